@@ -1,0 +1,48 @@
+# make run    the assistant, from nothing to a place to chat
+# make chat   talk to the running assistant in the terminal
+# make test   every test there is
+.PHONY: run chat train test check format
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+MODEL := models/hakuneuvoja.tar.gz
+MODEL_SOURCES := config.yml domain.yml $(shell find data -type f -o -type d) \
+  $(shell find bot/nlu bot/language bot/call -name '*.py')
+
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export PYTHONWARNINGS := ignore
+
+run: $(MODEL)
+	@$(BIN)/python -m bot.serve
+
+chat: .venv/ready
+	@$(BIN)/python -m bot.chat
+
+train: $(MODEL)
+
+test: $(MODEL)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/rasa data validate --fail-on-warnings
+	$(BIN)/pytest
+
+format: .venv/ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The environment: uv installs the locked versions, and is itself installed into the environment.
+.venv/ready: pyproject.toml uv.lock
+	@python3.10 --version >/dev/null 2>&1 || { echo "Python 3.10 is needed: no python3.10 was found."; exit 1; }
+	@echo "Installing the locked packages into .venv ..."
+	@test -x $(BIN)/python || python3.10 -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv sync --frozen
+	@touch $@
+
+$(MODEL): $(MODEL_SOURCES) .venv/ready
+	@echo "Training the model (about a minute) ..."
+	$(BIN)/rasa train --skip-validation --fixed-model-name hakuneuvoja
+	@touch $@

@@ -1,0 +1,1 @@
+"""The rules of the call in plain Python: knows neither Rasa nor the web."""

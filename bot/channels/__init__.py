@@ -1,0 +1,1 @@
+"""The channels that people reach the assistant by: see credentials.yml."""

@@ -1,0 +1,74 @@
+"""Rasa's response generator of this assistant: see `nlg` in endpoints.yml."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.call.announcement import announcement
+from bot.call.clock import now
+from bot.call.municipality import municipalities
+from bot.language import known
+from bot.language.wording import Wording
+
+# Actions hand over values as JSON; these names stand for more than text or a number.
+DECODERS: dict[str, Callable[[Any], Any]] = {
+    "municipality": lambda name: municipalities().get(name),
+    "municipalities": lambda names: [municipalities().get(name) for name in names],
+    "moment": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "left": lambda seconds: timedelta(seconds=seconds),
+}
+
+
+def decode(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that an action passed, also those of responses within it, as what they mean."""
+    return {name: _decode(name, value) for name, value in values.items()}
+
+
+def _decode(name: str, value: Any) -> Any:
+    if name in DECODERS:
+        return DECODERS[name](value)
+    if isinstance(value, list):
+        return [_decode("", each) for each in value]
+    return decode(value) if isinstance(value, dict) else value
+
+
+class ResponseGenerator(NaturalLanguageGenerator):
+    """Words an answer in the person's language, at the moment at which the bot stands.
+
+    Raises WordingError when the domain's responses are not whole: the server does not start.
+    """
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        self.wording = Wording(domain.responses, announcement())
+        now()  # a moment that is none stops the start, not the first answer
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        """The message of a response: text, quick replies, and the facts behind it.
+
+        An action may pass `language` and `next` (intents of quick replies) beside values.
+        """
+        if utter_action not in self.wording.responses:
+            return None
+        about = self.wording.about(utter_action)
+        language = known(kwargs.get("language") or tracker.get_slot("language"))
+        moment = self.wording.moment(now())
+        replies = kwargs.get("next") or about.get("next", ())
+        return {
+            "text": self.wording.text(utter_action, language, moment, decode(kwargs)),
+            "buttons": self.wording.quick_replies(replies, language, moment),
+            "language": language,
+            "source": list(about.get("source", ())),
+            "figures": bool(about.get("figures")),
+        }

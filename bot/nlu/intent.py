@@ -1,0 +1,134 @@
+"""Tells what a person wants: a linear classifier on word stems and on pieces of words."""
+
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT_TOKENS
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.svm import LinearSVC
+
+from bot.nlu.masked import FOLDED, masked
+
+FILE = "intent.joblib"
+LONGEST = 2000  # characters that a question needs; more only costs time
+
+
+def stems(message: Message) -> str:
+    """The message's stems, names and dates as labels; a question mark counts as a word."""
+    tokens = message.get(TEXT_TOKENS) or []
+    words = [token.lemma for token in tokens if token.text[0].isalnum() or token.text == "?"]
+    return " ".join(words)[:LONGEST]
+
+
+def letters(message: Message) -> str:
+    """The message's words as written, in lower case without dots."""
+    return masked(message).lower().translate(FOLDED)[:LONGEST]
+
+
+def first(pair: tuple[str, str]) -> str:
+    return pair[0]
+
+
+def second(pair: tuple[str, str]) -> str:
+    return pair[1]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Intent and ranking with probabilities calibrated by cross-validation on the examples."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"ranking_length": 10}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["sklearn"]
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: Pipeline | None = None,
+    ) -> None:
+        self.ranking_length = config["ranking_length"]
+        self.storage = storage
+        self.resource = resource
+        self.model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "IntentClassifier":
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentClassifier":
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = training_data.intent_examples
+        pairs = [(stems(message), letters(message)) for message in examples]
+        intents = np.array([message.get(INTENT) for message in examples])
+        words = TfidfVectorizer(
+            preprocessor=first,
+            tokenizer=str.split,
+            token_pattern=None,
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+        )
+        pieces = TfidfVectorizer(
+            preprocessor=second,
+            analyzer="char_wb",
+            ngram_range=(2, 5),
+            min_df=2,
+            sublinear_tf=True,
+        )
+        self.model = make_pipeline(
+            make_union(words, pieces),
+            CalibratedClassifierCV(LinearSVC(), cv=5, ensemble=False),
+        ).fit(pairs, intents)
+        with self.storage.write_to(self.resource) as folder:
+            joblib.dump(self.model, folder / FILE)
+        return self.resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            ranking = self._ranking(message)
+            best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+            message.set(INTENT, best, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+        pair = stems(message), letters(message)
+        if self.model is None or not pair[0]:
+            return []
+        probabilities = self.model.predict_proba([pair])[0]
+        best = np.argsort(-probabilities)[: self.ranking_length]
+        return [
+            {"name": str(self.model.classes_[each]), "confidence": float(probabilities[each])}
+            for each in best
+        ]

@@ -1,0 +1,131 @@
+"""Tells which of the three languages a message is written in."""
+
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from spacy.util import get_lang_class
+
+from bot.language import DEFAULT, LANGUAGES, Language, known
+from bot.nlu.masked import masked
+
+LANGUAGE = "language"
+FILE = "language.joblib"
+
+
+@DefaultV1Recipe.register(
+    [
+        DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
+        DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+    ],
+    is_trainable=True,
+)
+class LanguageIdentifier(GraphComponent):
+    """Sets `language` on the message, and the entity `language` where it is sure.
+
+    Learns from the examples (their metadata names the language) and spaCy's stop words. Where it
+    is not sure ("Lahti?", "ok") there is no entity, and the conversation stays in its language.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"threshold": 0.7}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: Pipeline | None = None,
+    ) -> None:
+        self.threshold = config["threshold"]
+        self.storage = storage
+        self.resource = resource
+        self.model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "LanguageIdentifier":
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "LanguageIdentifier":
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [
+            (masked(message, ""), language)
+            for message in training_data.intent_examples
+            if (language := _declared(message))
+        ]
+        words = [
+            (word, language)
+            for language in LANGUAGES
+            for word in get_lang_class(language).Defaults.stop_words
+        ]
+        texts, languages = zip(*examples, *words, strict=True)
+        self.model = make_pipeline(
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2),
+            LogisticRegression(C=20, class_weight="balanced", max_iter=300),
+        ).fit(texts, languages)
+        with self.storage.write_to(self.resource) as folder:
+            joblib.dump(self.model, folder / FILE)
+        return self.resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        for message in training_data.training_examples:
+            message.set(LANGUAGE, _declared(message) or DEFAULT)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            language, confidence = self.identify(masked(message, ""))
+            message.set(LANGUAGE, language, add_to_output=True)
+            if confidence >= self.threshold:
+                entity = {
+                    "entity": LANGUAGE,
+                    "value": language,
+                    "confidence_entity": confidence,
+                    "start": 0,
+                    "end": 0,
+                    "extractor": type(self).__name__,
+                }
+                message.set(ENTITIES, [*(message.get(ENTITIES) or []), entity], add_to_output=True)
+        return messages
+
+    def identify(self, text: str) -> tuple[Language, float]:
+        """The likeliest language and its probability; 0.0 where there is no word to go by."""
+        if self.model is None or not any(character.isalpha() for character in text):
+            return DEFAULT, 0.0
+        probabilities = self.model.predict_proba([text])[0]
+        best = probabilities.argmax()
+        return known(self.model.classes_[best]), float(probabilities[best])
+
+
+def _declared(message: Message) -> Language | None:
+    """The language that the training file names for an example."""
+    metadata = message.get("metadata") or {}
+    language = (metadata.get("intent") or {}).get(LANGUAGE)
+    return known(language) if language in LANGUAGES else None

@@ -1,0 +1,164 @@
+"""`make run`: starts the action server and the Rasa server, and says where to chat."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.call.announcement import AnnouncementError, announcement
+from bot.call.clock import ClockError, now
+from bot.language.wording import Wording, WordingError
+
+ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "models" / "hakuneuvoja.tar.gz"
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 5005
+ACTION_PORT_DISTANCE = 50  # Rasa's own defaults are 5005 and 5055
+PATIENCE = 180  # seconds that a slow machine may take to load the model
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+class StartError(Exception):
+    """Why the assistant cannot start, for the person at the terminal."""
+
+
+@contextmanager
+def serving(
+    port: int,
+    *,
+    host: str = LOOPBACK,
+    database: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    log: int | None = None,
+) -> Iterator[tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]]:
+    """The two server processes (Rasa, actions), answering when the block begins, ended with it.
+
+    The action server always listens on loopback only. Raises StartError when one does not start.
+    """
+    action_port = port + ACTION_PORT_DISTANCE
+    for each in (port, action_port):
+        _require_free(host if each == port else LOOPBACK, each)
+    settings = {**os.environ, **QUIET, **(environment or {})}
+
+    with tempfile.TemporaryDirectory() as folder:
+        endpoints = _endpoints(Path(folder), action_port, database)
+        actions = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(action_port)]
+        rasa = [sys.executable, "-m", "rasa", "run", "--model", str(MODEL), "-p", str(port)]
+        rasa += ["-i", host, "--endpoints", str(endpoints), "--credentials", "credentials.yml"]
+        processes = [
+            subprocess.Popen(
+                command, cwd=ROOT, env=settings | {"SANIC_HOST": LOOPBACK}, stdout=log, stderr=log
+            )
+            for command in (rasa, actions)
+        ]
+        try:
+            probe = LOOPBACK if host in ("0.0.0.0", "::") else host
+            _wait_for(f"http://{LOOPBACK}:{action_port}/health", processes)
+            _wait_for(f"http://{probe}:{port}/webhooks/rest/", processes)
+            yield processes[0], processes[1]
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(10)
+                process.kill()
+                process.wait()
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StartError(
+                f"port {port} on {host} cannot be used ({error.strerror}): "
+                "choose another one, for example PORT=6005 make run"
+            ) from error
+
+
+def _endpoints(folder: Path, action_port: int, database: Path | None) -> Path:
+    """endpoints.yml with the port and the database of this start."""
+    yaml = YAML()
+    content = yaml.load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    content["action_endpoint"]["url"] = f"http://{LOOPBACK}:{action_port}/webhook"
+    if database is not None:
+        content["tracker_store"]["db"] = str(database)
+    file = folder / "endpoints.yml"
+    yaml.dump(content, file)
+    return file
+
+
+def _wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if any(process.poll() is not None for process in processes):
+            raise StartError("a server stopped while starting; its last lines above say why")
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        time.sleep(0.1)
+    raise StartError(f"no answer from {address} within {PATIENCE} seconds")
+
+
+def check() -> None:
+    """Load what the servers would stumble over: the clock, the call's data and the responses."""
+    now()
+    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    Wording(domain["responses"], announcement())
+
+
+def _port() -> int:
+    port = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not port.isdigit() or not 1024 <= int(port) <= 65535 - ACTION_PORT_DISTANCE:
+        raise StartError(
+            f"PORT={port!r} is no port between 1024 and {65535 - ACTION_PORT_DISTANCE}"
+        )
+    return int(port)
+
+
+def _moved(port: int) -> str:
+    return "" if port == DEFAULT_PORT else f"PORT={port} "
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        check()
+        port, host = _port(), os.environ.get("HOST") or LOOPBACK
+        print("Starting the assistant (some 20 seconds) ...", flush=True)
+        with serving(port, host=host) as processes:
+            print(
+                f"\nHakuneuvoja answers at http://{host}:{port}/webhooks/rest/webhook\n"
+                f"Chat in another terminal: {_moved(port)}make chat\n"
+                f"The assistant's clock: {now():%d.%m.%Y %H:%M} (HAKUNEUVOJA_NOW sets it)\n"
+                "Stop with Ctrl-C.",
+                flush=True,
+            )
+            while all(process.poll() is None for process in processes):
+                time.sleep(1)
+        raise StartError("a server stopped; its last lines above say why")
+    except (AnnouncementError, ClockError, WordingError, StartError) as error:
+        sys.exit(f"The assistant cannot run: {error}")
+    except KeyboardInterrupt:
+        print("\nStopped.")
+
+
+if __name__ == "__main__":
+    main()
