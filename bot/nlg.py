@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -13,7 +13,7 @@ from bot.call.announcement import announcement
 from bot.call.clock import now
 from bot.call.municipality import municipalities
 from bot.language import known
-from bot.language.wording import Wording
+from bot.language.wording import Responses, Wording
 
 # Actions hand over values as JSON; these names stand for more than text or a number.
 DECODERS: dict[str, Callable[[Any], Any]] = {
@@ -38,15 +38,24 @@ def _decode(name: str, value: Any) -> Any:
     return decode(value) if isinstance(value, dict) else value
 
 
-class ResponseGenerator(NaturalLanguageGenerator):
+class ResponseGenerator(TemplatedNaturalLanguageGenerator):
     """Words an answer in the person's language, at the moment at which the bot stands.
 
     Raises WordingError when the domain's responses are not whole: the server does not start.
     """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
-        self.wording = Wording(domain.responses, announcement())
+        super().__init__(domain.responses)
         now()  # a moment that is none stops the start, not the first answer
+
+    @property
+    def responses(self) -> Responses:
+        """Rasa sets these again when it has loaded the model, and with it the domain."""
+        return self.wording.responses
+
+    @responses.setter
+    def responses(self, responses: Responses) -> None:
+        self.wording = Wording(responses, announcement())
 
     async def generate(
         self,
@@ -59,7 +68,7 @@ class ResponseGenerator(NaturalLanguageGenerator):
 
         An action may pass `language` and `next` (intents of quick replies) beside values.
         """
-        if utter_action not in self.wording.responses:
+        if utter_action not in self.responses:
             return None
         about = self.wording.about(utter_action)
         language = known(kwargs.get("language") or tracker.get_slot("language"))

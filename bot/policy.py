@@ -66,14 +66,15 @@ class CarePolicy(Policy):
         if last is None or last == ACTION_LISTEN_NAME:
             return None
         if last == UNAVAILABLE:
-            return ACTION_LISTEN_NAME
+            return str(ACTION_LISTEN_NAME)
         if last in DEFAULT_ACTION_NAMES:
             return None
         if not _answered(tracker):
             return UNAVAILABLE
         loop: str | None = tracker.active_loop_name
-        interrupted = loop and tracker.is_active_loop_rejected and last != loop
-        return loop if interrupted else None
+        if loop is None or last == loop or not tracker.is_active_loop_rejected:
+            return None
+        return loop
 
 
 def _answered(tracker: DialogueStateTracker) -> bool:

@@ -20,6 +20,7 @@ from bot.call.clock import ClockError, now
 from bot.language.wording import Wording, WordingError
 
 ROOT = Path(__file__).resolve().parents[1]
+LOG = ROOT / "hakuneuvoja.log"
 MODEL = ROOT / "models" / "hakuneuvoja.tar.gz"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5005
@@ -109,7 +110,7 @@ def _wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if any(process.poll() is not None for process in processes):
-            raise StartError("a server stopped while starting; its last lines above say why")
+            raise StartError("a server stopped while starting")
         with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(address, timeout=2).close()
             return
@@ -143,19 +144,19 @@ def main() -> None:
         check()
         port, host = _port(), os.environ.get("HOST") or LOOPBACK
         print("Starting the assistant (some 20 seconds) ...", flush=True)
-        with serving(port, host=host) as processes:
+        with LOG.open("wb") as log, serving(port, host=host, log=log.fileno()) as processes:
             print(
                 f"\nHakuneuvoja answers at http://{host}:{port}/webhooks/rest/webhook\n"
                 f"Chat in another terminal: {_moved(port)}make chat\n"
                 f"The assistant's clock: {now():%d.%m.%Y %H:%M} (HAKUNEUVOJA_NOW sets it)\n"
-                "Stop with Ctrl-C.",
+                f"What the servers say goes to {LOG.name}. Stop with Ctrl-C.",
                 flush=True,
             )
             while all(process.poll() is None for process in processes):
                 time.sleep(1)
-        raise StartError("a server stopped; its last lines above say why")
+        raise StartError("a server stopped")
     except (AnnouncementError, ClockError, WordingError, StartError) as error:
-        sys.exit(f"The assistant cannot run: {error}")
+        sys.exit(f"The assistant cannot run: {error}\n(What the servers said is in {LOG.name}.)")
     except KeyboardInterrupt:
         print("\nStopped.")
 

@@ -244,7 +244,7 @@ class _Message:
         if word in self.names.openings:
             for last in range(min(first + 3, len(self.tokens) - 1), first, -1):
                 joined = self._joined(first, last)
-                if joined and (found := self._name(first, last, joined, "-" in joined)):
+                if joined and (found := self._name(first, last, joined, may_err=True)):
                     return found
         return self._name(first, first, word, may_err=word not in self.known_words)
 
@@ -404,7 +404,7 @@ class _Names:
             parts = re.split("[ -]", form)
             if len(parts) > 1:
                 self.openings.update((parts[0], _unaccented(parts[0])))
-            if meaning.length >= SHORT_NAME and " " not in form:
+            if meaning.length >= SHORT_NAME:
                 for spelling in _one_letter_less(_unaccented(form)):
                     self._near[spelling].append(form)
 
@@ -433,9 +433,13 @@ class _Names:
         }
 
     def _nearest(self, word: str, near: Collection[str]) -> tuple[_Form, str] | None:
-        """Of several names the one with the same beginning; None when that is not one."""
-        same = max(_same_beginning(word, form) for form in near)
-        forms = [form for form in near if _same_beginning(word, form) == same]
+        """Of several names the one with the same letters, else with the same beginning."""
+
+        def likeness(form: str) -> tuple[bool, int]:
+            return sorted(form) == sorted(word), _same_beginning(word, form)
+
+        best = max(map(likeness, near))
+        forms = [form for form in near if likeness(form) == best]
         meanings = {self.forms[form][:3] for form in forms}
         form = max(forms, key=len)
         meaning = self.forms[form]
@@ -443,7 +447,7 @@ class _Names:
             return None
         if meaning.length == SHORT_NAME and len(form) <= SHORT_NAME:
             return None if meaning.common else (meaning, SHORT)
-        if same == 0 or meaning.length <= SHORT_NAME or len(word) <= LONG_NAME:
+        if best[1] == 0 or meaning.length <= SHORT_NAME or len(word) <= LONG_NAME:
             return None if meaning.former else (meaning, BOLD)
         return meaning, SLIGHT
 

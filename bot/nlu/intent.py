@@ -126,9 +126,18 @@ class IntentClassifier(GraphComponent):
         pair = stems(message), letters(message)
         if self.model is None or not pair[0]:
             return []
-        probabilities = self.model.predict_proba([pair])[0]
+        probabilities = self.model.predict_proba([pair])[0] * familiarity(self.model, pair)
         best = np.argsort(-probabilities)[: self.ranking_length]
         return [
             {"name": str(self.model.classes_[each]), "confidence": float(probabilities[each])}
             for each in best
         ]
+
+
+def familiarity(model: Pipeline, pair: tuple[str, str]) -> float:
+    """1.0 when a word is known; else the share of known pieces: "asdf" is no insult."""
+    words, pieces = (each for _, each in model["featureunion"].transformer_list)
+    if not words.vocabulary_.keys().isdisjoint(pair[0].split()):
+        return 1.0
+    found = pieces.build_analyzer()(pair)
+    return sum(piece in pieces.vocabulary_ for piece in found) / max(len(found), 1)

@@ -1,5 +1,6 @@
 """Tells which of the three languages a message is written in."""
 
+import re
 from typing import Any
 
 import joblib
@@ -46,11 +47,13 @@ class LanguageIdentifier(GraphComponent):
         storage: ModelStorage,
         resource: Resource,
         model: Pipeline | None = None,
+        words: dict[Language, set[str]] | None = None,
     ) -> None:
         self.threshold = config["threshold"]
         self.storage = storage
         self.resource = resource
         self.model = model
+        self.words = words or {}
 
     @classmethod
     def create(
@@ -72,7 +75,7 @@ class LanguageIdentifier(GraphComponent):
         **kwargs: Any,
     ) -> "LanguageIdentifier":
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / FILE))
+            return cls(config, model_storage, resource, *joblib.load(folder / FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
@@ -86,12 +89,15 @@ class LanguageIdentifier(GraphComponent):
             for word in get_lang_class(language).Defaults.stop_words
         ]
         texts, languages = zip(*examples, *words, strict=True)
+        self.words = {language: set[str]() for language in LANGUAGES}
+        for text, language in (*examples, *words):
+            self.words[language].update(_words(text))
         self.model = make_pipeline(
             TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2),
             LogisticRegression(C=20, class_weight="balanced", max_iter=300),
         ).fit(texts, languages)
         with self.storage.write_to(self.resource) as folder:
-            joblib.dump(self.model, folder / FILE)
+            joblib.dump((self.model, self.words), folder / FILE)
         return self.resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -116,12 +122,19 @@ class LanguageIdentifier(GraphComponent):
         return messages
 
     def identify(self, text: str) -> tuple[Language, float]:
-        """The likeliest language and its probability; 0.0 where there is no word to go by."""
-        if self.model is None or not any(character.isalpha() for character in text):
+        """The likeliest language and its probability; 0.0 where none of its words is known."""
+        if self.model is None:
             return DEFAULT, 0.0
         probabilities = self.model.predict_proba([text])[0]
         best = probabilities.argmax()
-        return known(self.model.classes_[best]), float(probabilities[best])
+        language = known(self.model.classes_[best])
+        if self.words[language].isdisjoint(_words(text)):
+            return language, 0.0
+        return language, float(probabilities[best])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{2,}", text.lower())
 
 
 def _declared(message: Message) -> Language | None:
