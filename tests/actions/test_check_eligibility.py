@@ -1,0 +1,46 @@
+from typing import Any
+
+from actions.check_eligibility import CheckEligibility
+from tests.actions.talk import said, tracker
+
+
+def named(value: str, start: int = 0, **more: Any) -> dict[str, Any]:
+    return {"entity": "municipality", "value": value, "start": start} | more
+
+
+def answers(*entities: dict[str, Any]) -> list[str]:
+    message = said(CheckEligibility(), tracker(*entities))
+    assert message["response"] == "utter_check_eligibility"
+    return [
+        answer["response"].removeprefix("utter_check_eligibility__")
+        for answer in message["answers"]
+    ]
+
+
+def test_over_and_under_the_threshold() -> None:
+    assert answers(named("Lahti")) == ["yes"]
+    assert answers(named("Jyväskylä")) == ["no"]
+
+
+def test_several_in_the_order_of_the_text_each_once() -> None:
+    assert answers(named("Kuopio", 20), named("Espoo", 3), named("Kuopio", 40)) == ["yes", "no"]
+
+
+def test_a_former_municipality_and_a_guess_are_said_first() -> None:
+    assert answers(named("Lahti", former="Nastola")) == ["former", "yes"]
+    assert answers(named("Helsinki", guessed=True)) == ["guessed", "yes"]
+
+
+def test_a_place_that_is_no_municipality() -> None:
+    assert answers({"entity": "place", "value": "Tukholma"}) == ["place"]
+
+
+def test_what_is_no_municipality_is_asked_for() -> None:
+    for entities in ([], [named("Atlantis")]):
+        message = said(CheckEligibility(), tracker(*entities))
+        assert message == {"response": "utter_check_eligibility__which"}
+
+
+def test_no_more_than_five_answers_in_a_message() -> None:
+    names = ["Helsinki", "Espoo", "Vantaa", "Turku", "Tampere", "Oulu", "Lahti"]
+    assert len(answers(*(named(name, place) for place, name in enumerate(names)))) == 5
