@@ -21,6 +21,10 @@ class CheckEligibility(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         named = entities(tracker, "municipality", "place")[:MOST]
+        bodies = entities(tracker, "organisation")
+        if any(_begins(entity, body) for entity in named for body in bodies):
+            dispatcher.utter_message(response="utter_ask_eligibility_organisation")
+            return []
         answers = [answer for entity in named for answer in self._answers(entity)]
         if not answers:
             dispatcher.utter_message(response="utter_check_eligibility__which")
@@ -45,3 +49,8 @@ class CheckEligibility(Action):
             understood = [part("utter_check_eligibility__guessed", municipality=name)]
         verdict = assess(municipality, announcement().threshold.residents).value
         return [*understood, part(f"utter_check_eligibility__{verdict}", municipality=name)]
+
+
+def _begins(name: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether a municipality's name begins a body's: "Helsingin yliopisto" is not Helsinki."""
+    return bool(0 <= body.get("start", 0) - name.get("end", 0) <= 1)

@@ -18,6 +18,7 @@ from bot.language.wording import Responses, Wording
 # Actions hand over values as JSON; these names stand for more than text or a number.
 DECODERS: dict[str, Callable[[Any], Any]] = {
     "municipality": lambda name: municipalities().get(name),
+    "place": lambda name: municipalities().place(name),
     "municipalities": lambda names: [municipalities().get(name) for name in names],
     "moment": datetime.fromisoformat,
     "day": date.fromisoformat,

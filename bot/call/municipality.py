@@ -108,6 +108,15 @@ class Municipality:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A well-known place that is no municipality of 2021: a region, a district, a foreign city."""
+
+    name_fi: str
+    name_sv: str
+    name_en: str
+
+
+@dataclass(frozen=True)
 class Mention:
     """A municipality or another place named in a text, and where."""
 
@@ -167,8 +176,11 @@ class _Row(dict[str, str]):
 class Municipalities:
     """The look-up of municipalities and the finder of their names."""
 
-    def __init__(self, municipalities: Sequence[Municipality], names: "_Names") -> None:
+    def __init__(
+        self, municipalities: Sequence[Municipality], places: Sequence[Place], names: "_Names"
+    ) -> None:
         self._all = tuple(municipalities)
+        self._places = {each.name_fi: each for each in places}
         self._by_name = {each.name_sv.lower(): each for each in self._all}
         self._by_name |= {each.name_fi.lower(): each for each in self._all}
         self._names = names
@@ -178,6 +190,7 @@ class Municipalities:
         """Read the three tables; ValueError names file, line and column of a mistake."""
         names = _Names()
         by_code: dict[str, Municipality] = {}
+        places: list[Place] = []
         for row in _rows(folder, "municipalities.csv"):
             municipality = _municipality(row)
             if municipality.code in by_code:
@@ -187,6 +200,7 @@ class Municipalities:
         for row in _rows(folder, "places.csv"):
             if row["kind"] not in KINDS:
                 raise row.mistake("kind", f"is none of {', '.join(KINDS)}")
+            places.append(Place(row["name_fi"], row["name_sv"], row["name_en"]))
             names.add(row, "place", row["name_fi"])
         for row in _rows(folder, "former_municipalities.csv"):
             if row["current_code"] not in by_code:
@@ -194,7 +208,7 @@ class Municipalities:
             successor = by_code[row["current_code"]]
             names.add(row, "municipality", successor.name_fi, former=row["name_fi"])
         names.complete()
-        return cls(list(by_code.values()), names)
+        return cls(list(by_code.values()), places, names)
 
     def all(self) -> Sequence[Municipality]:
         """All municipalities, in the order of the table."""
@@ -203,6 +217,10 @@ class Municipalities:
     def get(self, name: str) -> Municipality | None:
         """The municipality of this Finnish or Swedish name, in any case of letters."""
         return self._by_name.get(_lower(name.strip()))
+
+    def place(self, name: str) -> Place | None:
+        """The place that is no municipality, by its Finnish name as a mention carries it."""
+        return self._places.get(name)
 
     def find(self, text: str, known_words: Collection[str] = ()) -> list[Mention]:
         """The municipalities and places that a text names, in text order.

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.call.announcement import Announcement, Contact, Localised
 from bot.call.deadline import Phase, phase, time_left
-from bot.call.municipality import Municipality
+from bot.call.municipality import Municipality, Place
 from bot.language import LANGUAGES, Language, formats
 
 Response = Mapping[str, Any]
@@ -161,6 +161,8 @@ class _Filler(string.Formatter):
                 return self._part(**value)
             case Localised():
                 return str(getattr(value, self.language))
+            case Place():
+                return str(getattr(value, f"name_{self.language}"))
             case Contact():
                 doubt = "_doubtful" if value.phone_doubtful else ""
                 return self._part(f"utter_part__contact{doubt}", contact=value)

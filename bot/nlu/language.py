@@ -8,7 +8,8 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -16,11 +17,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from spacy.util import get_lang_class
 
+from bot.call.municipality import municipalities
 from bot.language import DEFAULT, LANGUAGES, Language, known
 from bot.nlu.masked import masked
 
 LANGUAGE = "language"
 FILE = "language.joblib"
+LONG = 10  # letters: a compound may be new and tell its language all the same, "asdf" may not
 
 
 @DefaultV1Recipe.register(
@@ -34,12 +37,13 @@ class LanguageIdentifier(GraphComponent):
     """Sets `language` on the message, and the entity `language` where it is sure.
 
     Learns from the examples (their metadata names the language) and spaCy's stop words. Where it
-    is not sure ("Lahti?", "ok") there is no entity, and the conversation stays in its language.
+    is not sure ("Lahti?", "ok") there is no entity, and the conversation stays in its language;
+    to begin in a language it needs to be less sure (`first`) than to change it (`change`).
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threshold": 0.7}
+        return {"first": 0.45, "change": 0.7}
 
     def __init__(
         self,
@@ -49,7 +53,8 @@ class LanguageIdentifier(GraphComponent):
         model: Pipeline | None = None,
         words: dict[Language, set[str]] | None = None,
     ) -> None:
-        self.threshold = config["threshold"]
+        self.first = config["first"]
+        self.change = config["change"]
         self.storage = storage
         self.resource = resource
         self.model = model
@@ -105,11 +110,17 @@ class LanguageIdentifier(GraphComponent):
             message.set(LANGUAGE, _declared(message) or DEFAULT)
         return training_data
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        begun = tracker is not None and tracker.get_slot(LANGUAGE) is not None
+        threshold = self.change if begun else self.first
         for message in messages:
             language, confidence = self.identify(masked(message, ""))
+            if not begun and names_swedish(message):
+                language, confidence = "sv", max(confidence, threshold)
             message.set(LANGUAGE, language, add_to_output=True)
-            if confidence >= self.threshold:
+            if confidence >= threshold:
                 entity = {
                     "entity": LANGUAGE,
                     "value": language,
@@ -122,15 +133,28 @@ class LanguageIdentifier(GraphComponent):
         return messages
 
     def identify(self, text: str) -> tuple[Language, float]:
-        """The likeliest language and its probability; 0.0 where none of its words is known."""
+        """The likeliest language and its probability; 0.0 where no word gives it away."""
         if self.model is None:
             return DEFAULT, 0.0
         probabilities = self.model.predict_proba([text])[0]
         best = probabilities.argmax()
         language = known(self.model.classes_[best])
-        if self.words[language].isdisjoint(_words(text)):
+        words = _words(text)
+        if self.words[language].isdisjoint(words) and max(map(len, words), default=0) < LONG:
             return language, 0.0
         return language, float(probabilities[best])
+
+
+def names_swedish(message: Message) -> bool:
+    """Whether the message is nothing but a municipality's name, and that the Swedish one."""
+    if _words(masked(message, "")):
+        return False
+    for entity in message.get(ENTITIES) or []:
+        written = message.get(TEXT)[entity["start"] : entity["end"]].casefold()
+        municipality = municipalities().get(entity["value"])
+        if municipality and written == municipality.name_sv.casefold():
+            return bool(written != municipality.name_fi.casefold())
+    return False
 
 
 def _words(text: str) -> list[str]:

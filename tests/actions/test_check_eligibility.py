@@ -44,3 +44,11 @@ def test_what_is_no_municipality_is_asked_for() -> None:
 def test_no_more_than_five_answers_in_a_message() -> None:
     names = ["Helsinki", "Espoo", "Vantaa", "Turku", "Tampere", "Oulu", "Lahti"]
     assert len(answers(*(named(name, place) for place, name in enumerate(names)))) == 5
+
+
+def test_a_body_named_after_a_municipality_is_not_the_municipality() -> None:
+    university = {"entity": "organisation", "value": "education", "start": 17, "end": 27}
+    to = tracker(named("Helsinki", 6, end=16), university)
+    assert said(CheckEligibility(), to) == {"response": "utter_ask_eligibility_organisation"}
+    to = tracker(named("Helsinki", 30, end=38), university)
+    assert said(CheckEligibility(), to)["response"] == "utter_check_eligibility"
