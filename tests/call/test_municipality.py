@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.call.municipality import DATA, Mention, Municipalities, municipalities
+from bot.call.municipality import DATA, Municipalities, municipalities
+from bot.call.name_finder import Mention
 from bot.call.name_forms import case_forms
 
 PLACES = municipalities()

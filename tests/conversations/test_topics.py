@@ -26,7 +26,7 @@ APPLYING = [
 HOPEFUL: dict[Language, str] = {
     "fi": r"on jäljellä|voi hakea|voivat hakea|voi vielä|haku on auki|on oltava perillä",
     "sv": r"återstår|kan söka|kan sökas|är öppen|ska vara framme",
-    "en": r"time left:|can apply|call is open|must have arrived|are \S+ left",
+    "en": r"(?<!no )time left:|can apply|call is open|must have arrived|are \S+ left",
 }
 LEADS: dict[str, dict[Language, str]] = {
     "before": {

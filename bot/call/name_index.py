@@ -1,0 +1,177 @@
+"""Every written form of every name, and which form a word with a typing error stands for."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import takewhile
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.call.name_forms import case_forms, without_clitic
+from bot.call.tables import LOCATIVES, Row
+
+# How bold it is to take a word for a name with a typing error.
+SLIGHT, BOLD, SHORT = "slight", "bold", "short"
+SHORT_NAME = 4
+LONG_NAME = 6
+ACCENTS = str.maketrans("åäöéüø", "aaoeuo")
+
+
+class Form(NamedTuple):
+    """What a written form stands for."""
+
+    kind: str
+    name: str
+    former: str | None
+    common: bool  # also an ordinary word, a person's name or a firm
+    locative: bool  # says where: Lahdessa
+    length: int  # letters of the name; 0 when no typing error is ever assumed
+
+
+class NameIndex:
+    """All written forms of all names, and the ordinary words that are near to one."""
+
+    def __init__(self) -> None:
+        self.forms: dict[str, Form] = {}
+        self.ordinary: set[str] = set()
+        self.openings: set[str] = set()
+        self._near: defaultdict[str, list[str]] = defaultdict(list)
+
+    def add(self, row: Row, kind: str, name: str, former: str | None = None) -> None:
+        """Take up the names of a row; a form that is there already keeps its meaning."""
+        where = {form for column in LOCATIVES for form in row.variants(column)}
+        common = row.variants("common_word")
+        nicknames = {each.partition("/")[0] for each in row.variants("other_names")}
+        nicknames -= {_inflected_name(row)}
+        for base, form in _written_forms(row):
+            length = 0 if base in nicknames or (former and len(base) <= LONG_NAME) else len(base)
+            meaning = Form(kind, name, former, base in common, form in where, length)
+            for spelling in _spellings(form):
+                self.forms.setdefault(spelling, meaning)
+        for word in row.variants("lookalikes"):
+            self.ordinary.update(_inflected(word))
+
+    def complete(self) -> None:
+        """Add names typed without accents, and prepare the search for typing errors."""
+        for form, meaning in list(self.forms.items()):
+            if (plain := _unaccented(form)) not in self.ordinary:
+                self.forms.setdefault(plain, meaning)
+        for form, meaning in self.forms.items():
+            parts = re.split("[ -]", form)
+            if len(parts) > 1:
+                self.openings.update((parts[0], _unaccented(parts[0])))
+            if meaning.length >= SHORT_NAME:
+                for spelling in _one_letter_less(_unaccented(form)):
+                    self._near[spelling].append(form)
+
+    def look_up(self, word: str) -> Form | None:
+        """What a word stands for, with or without -kin, -ko and their like."""
+        if form := self.forms.get(word):
+            return form
+        return next((self.forms[base] for base in without_clitic(word) if base in self.forms), None)
+
+    def misspelt(self, word: str) -> tuple[Form, str] | None:
+        """The one municipality that a word is with one typing error, and how bold that is."""
+        for base in without_clitic(word):
+            if base in self.ordinary:
+                return None
+        for base in without_clitic(word):
+            if near := self._one_error_from(base):
+                return self._nearest(base, near)
+        return None
+
+    def _one_error_from(self, word: str) -> set[str]:
+        return {
+            form
+            for spelling in _one_letter_less(_unaccented(word))
+            for form in self._near.get(spelling, ())
+            if 1 in (_distance(word, form), _distance(word, _unaccented(form)))
+        }
+
+    def _nearest(self, word: str, near: Collection[str]) -> tuple[Form, str] | None:
+        """Of several names the one with the same letters, else with the same beginning."""
+
+        def likeness(form: str) -> tuple[bool, int]:
+            return sorted(form) == sorted(word), _same_beginning(word, form)
+
+        best = max(map(likeness, near))
+        forms = [form for form in near if likeness(form) == best]
+        meanings = {self.forms[form][:3] for form in forms}
+        form = max(forms, key=len)
+        meaning = self.forms[form]
+        if len(meanings) > 1 or meaning.kind == "place" or len(word) < SHORT_NAME:
+            return None
+        if meaning.length == SHORT_NAME and len(form) <= SHORT_NAME:
+            return None if meaning.common else (meaning, SHORT)
+        if best[1] == 0 or meaning.length <= SHORT_NAME or len(word) <= LONG_NAME:
+            return None if meaning.former else (meaning, BOLD)
+        return meaning, SLIGHT
+
+
+def _written_forms(row: Row) -> Iterator[tuple[str, str]]:
+    """Each name of a row with each of its forms."""
+    yield row["name_fi"], row["name_fi"]
+    name = _inflected_name(row)
+    for genitive in row.variants("genitive"):
+        yield from ((name, form) for form in _inflected(f"{name}/{genitive}"))
+    yield from ((name, form) for column in LOCATIVES for form in row.variants(column))
+    for other in row.variants("other_names"):
+        yield from ((other.partition("/")[0], form) for form in _inflected(other))
+    for demonym in row.variants("demonym"):  # helsinkiläinen, helsinkiläisten
+        yield from ((demonym, form) for form in _inflected(f"{demonym}/{demonym[:-3]}sten"))
+    for foreign in row.variants("name_sv") + row.variants("name_en"):
+        for variant in (
+            foreign,
+            re.sub("^S:t ", "St ", foreign),
+            re.sub("^S:t ", "Sankt ", foreign),
+        ):
+            yield foreign, variant
+            yield foreign, variant + "s"
+
+
+def _inflected_name(row: Row) -> str:
+    """The name that genitive and locatives belong to: Koski Tl, but Kosken."""
+    words = row["genitive"].partition("|")[0].count(" ")
+    candidates = [row["name_fi"], *(each.partition("/")[0] for each in row.variants("other_names"))]
+    return next((each for each in candidates if each.count(" ") == words), row["name_fi"])
+
+
+def _inflected(name: str) -> list[str]:
+    """All forms of "name/genitive", or just the name when no genitive is given."""
+    nominative, _, genitive = name.partition("/")
+    if not genitive:
+        return [nominative]
+    return [form for forms in case_forms(nominative, genitive).values() for form in forms]
+
+
+def _spellings(form: str) -> Iterator[str]:
+    spelling = re.sub(r"\s*-\s*", "-", lower(form))
+    yield spelling
+    if "-" in spelling:
+        yield spelling.replace("-", " ")
+
+
+def _one_letter_less(word: str) -> Iterator[str]:
+    """The word and all that is left of it without one letter."""
+    yield word
+    yield from {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def _distance(one: str, other: str) -> int:
+    return OSA.distance(one, other, score_cutoff=1)
+
+
+def _same_beginning(one: str, other: str) -> int:
+    """How many letters two words share from the start, accents aside."""
+    letters = zip(_unaccented(one), _unaccented(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], letters))
+
+
+def lower(text: str) -> str:
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
+
+
+def _unaccented(text: str) -> str:
+    return text.translate(ACCENTS)
