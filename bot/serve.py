@@ -24,7 +24,6 @@ LOG = ROOT / "hakuneuvoja.log"
 MODEL = ROOT / "models" / "hakuneuvoja.tar.gz"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5005
-ACTION_PORT_DISTANCE = 50  # Rasa's own defaults are 5005 and 5055
 PATIENCE = 180  # seconds that a slow machine may take to load the model
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -51,9 +50,8 @@ def serving(
 
     The action server always listens on loopback only. Raises StartError when one does not start.
     """
-    action_port = port + ACTION_PORT_DISTANCE
-    for each in (port, action_port):
-        _require_free(host if each == port else LOOPBACK, each)
+    _require_free(host, port)
+    action_port = free_port()
     settings = {**os.environ, **QUIET, **(environment or {})}
 
     with tempfile.TemporaryDirectory() as folder:
@@ -82,6 +80,14 @@ def serving(
                 process.wait()
 
 
+def free_port() -> int:
+    """A port on loopback that nothing uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def _require_free(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -90,7 +96,7 @@ def _require_free(host: str, port: int) -> None:
         except OSError as error:
             raise StartError(
                 f"port {port} on {host} cannot be used ({error.strerror}): "
-                "choose another one, for example PORT=6005 make run"
+                f"choose another one, for example PORT={port + 1} make run"
             ) from error
 
 
@@ -127,10 +133,8 @@ def check() -> None:
 
 def _port() -> int:
     port = os.environ.get("PORT") or str(DEFAULT_PORT)
-    if not port.isdigit() or not 1024 <= int(port) <= 65535 - ACTION_PORT_DISTANCE:
-        raise StartError(
-            f"PORT={port!r} is no port between 1024 and {65535 - ACTION_PORT_DISTANCE}"
-        )
+    if not port.isdigit() or not 1024 <= int(port) <= 65535:
+        raise StartError(f"PORT={port!r} is no port between 1024 and 65535")
     return int(port)
 
 

@@ -1,6 +1,5 @@
 """Real server processes, one pair a moment, started when the first test asks for them."""
 
-import socket
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,21 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.serve import ACTION_PORT_DISTANCE, LOOPBACK, serving
+from bot.serve import LOOPBACK, free_port, serving
 from tests.conversations.talk import Talk
-
-
-def free_port() -> int:
-    """A port that is free together with the action server's."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind((LOOPBACK, 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind((LOOPBACK, port + ACTION_PORT_DISTANCE))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.serve import LOOPBACK, serving
+from bot.serve import LOOPBACK, free_port, serving
 from tests.conftest import MOMENTS
-from tests.conversations.conftest import free_port
 from tests.conversations.talk import Talk
 
 
