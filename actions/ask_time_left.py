@@ -57,7 +57,7 @@ def _from(named: str, here: datetime, call: Announcement) -> tuple[str, dict[str
     ):
         return None
     if moment > call.closes.moment:
-        return "after", {"day": day.isoformat()}
+        return "after", {}
     left = {"left": _seconds(time_left(moment, call))}
     if whole_day:
         return "from_day", {"day": day.isoformat(), **left}

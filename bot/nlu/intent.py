@@ -2,12 +2,9 @@
 
 from typing import Any
 
-import joblib
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT_TOKENS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -16,9 +13,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
+from bot.nlu.learned import Learned
 from bot.nlu.masked import FOLDED, masked
 
-FILE = "intent.joblib"
 LONGEST = 2000  # characters that a question needs; more only costs time
 
 
@@ -43,7 +40,7 @@ def second(pair: tuple[str, str]) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class IntentClassifier(Learned[Pipeline]):
     """Intent and ranking with probabilities calibrated by cross-validation on the examples."""
 
     @staticmethod
@@ -53,40 +50,6 @@ class IntentClassifier(GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         return ["sklearn"]
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        model: Pipeline | None = None,
-    ) -> None:
-        self.ranking_length = config["ranking_length"]
-        self.storage = storage
-        self.resource = resource
-        self.model = model
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "IntentClassifier":
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "IntentClassifier":
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
@@ -106,13 +69,11 @@ class IntentClassifier(GraphComponent):
             min_df=2,
             sublinear_tf=True,
         )
-        self.model = make_pipeline(
+        model = make_pipeline(
             make_union(words, pieces),
             CalibratedClassifierCV(LinearSVC(), cv=5, ensemble=False),
-        ).fit(pairs, intents)
-        with self.storage.write_to(self.resource) as folder:
-            joblib.dump(self.model, folder / FILE)
-        return self.resource
+        )
+        return self.keep(model.fit(pairs, intents))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -124,12 +85,12 @@ class IntentClassifier(GraphComponent):
 
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
         pair = stems(message), letters(message)
-        if self.model is None or not pair[0]:
+        if self.knowledge is None or not pair[0]:
             return []
-        probabilities = self.model.predict_proba([pair])[0] * familiarity(self.model, pair)
-        best = np.argsort(-probabilities)[: self.ranking_length]
+        probabilities = self.knowledge.predict_proba([pair])[0] * familiarity(self.knowledge, pair)
+        best = np.argsort(-probabilities)[: self.config["ranking_length"]]
         return [
-            {"name": str(self.model.classes_[each]), "confidence": float(probabilities[each])}
+            {"name": str(self.knowledge.classes_[each]), "confidence": float(probabilities[each])}
             for each in best
         ]
 

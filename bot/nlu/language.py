@@ -3,13 +3,10 @@
 import re
 from typing import Any
 
-import joblib
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -19,10 +16,11 @@ from spacy.util import get_lang_class
 
 from bot.call.municipality import municipalities
 from bot.language import DEFAULT, LANGUAGES, Language, known
+from bot.nlu.learned import Learned
 from bot.nlu.masked import masked
 
 LANGUAGE = "language"
-FILE = "language.joblib"
+Words = dict[Language, set[str]]
 LONG = 10  # letters: a compound may be new and tell its language all the same, "asdf" may not
 
 
@@ -33,7 +31,7 @@ LONG = 10  # letters: a compound may be new and tell its language all the same, 
     ],
     is_trainable=True,
 )
-class LanguageIdentifier(GraphComponent):
+class LanguageIdentifier(Learned[tuple[Pipeline, Words]]):
     """Sets `language` on the message, and the entity `language` where it is sure.
 
     Learns from the examples (their metadata names the language) and spaCy's stop words. Where it
@@ -45,48 +43,12 @@ class LanguageIdentifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"first": 0.45, "change": 0.7}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        model: Pipeline | None = None,
-        words: dict[Language, set[str]] | None = None,
-    ) -> None:
-        self.first = config["first"]
-        self.change = config["change"]
-        self.storage = storage
-        self.resource = resource
-        self.model = model
-        self.words = words or {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "LanguageIdentifier":
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "LanguageIdentifier":
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, *joblib.load(folder / FILE))
-
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
             (masked(message, ""), language)
             for message in training_data.intent_examples
-            if (language := _declared(message))
+            # Who asks for another language may already write in it.
+            if (language := _declared(message)) and message.get(INTENT) != "change_language"
         ]
         words = [
             (word, language)
@@ -94,16 +56,14 @@ class LanguageIdentifier(GraphComponent):
             for word in get_lang_class(language).Defaults.stop_words
         ]
         texts, languages = zip(*examples, *words, strict=True)
-        self.words = {language: set[str]() for language in LANGUAGES}
+        known_words: Words = {language: set() for language in LANGUAGES}
         for text, language in (*examples, *words):
-            self.words[language].update(_words(text))
-        self.model = make_pipeline(
+            known_words[language].update(_words(text))
+        model = make_pipeline(
             TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2),
             LogisticRegression(C=20, class_weight="balanced", max_iter=300),
-        ).fit(texts, languages)
-        with self.storage.write_to(self.resource) as folder:
-            joblib.dump((self.model, self.words), folder / FILE)
-        return self.resource
+        )
+        return self.keep((model.fit(texts, languages), known_words))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
@@ -114,7 +74,7 @@ class LanguageIdentifier(GraphComponent):
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
         begun = tracker is not None and tracker.get_slot(LANGUAGE) is not None
-        threshold = self.change if begun else self.first
+        threshold = self.config["change" if begun else "first"]
         for message in messages:
             language, confidence = self.identify(masked(message, ""))
             if not begun and names_swedish(message):
@@ -134,13 +94,14 @@ class LanguageIdentifier(GraphComponent):
 
     def identify(self, text: str) -> tuple[Language, float]:
         """The likeliest language and its probability; 0.0 where no word gives it away."""
-        if self.model is None:
+        if self.knowledge is None:
             return DEFAULT, 0.0
-        probabilities = self.model.predict_proba([text])[0]
+        model, known_words = self.knowledge
+        probabilities = model.predict_proba([text])[0]
         best = probabilities.argmax()
-        language = known(self.model.classes_[best])
+        language = known(model.classes_[best])
         words = _words(text)
-        if self.words[language].isdisjoint(words) and max(map(len, words), default=0) < LONG:
+        if known_words[language].isdisjoint(words) and max(map(len, words), default=0) < LONG:
             return language, 0.0
         return language, float(probabilities[best])
 

@@ -25,7 +25,7 @@ APPLYING = [
 # What would raise hope after the close.
 HOPEFUL: dict[Language, str] = {
     "fi": r"on jäljellä|voi hakea|voivat hakea|voi vielä|haku on auki|on oltava perillä",
-    "sv": r"återstår|kan söka|kan sökas|är öppen|ska vara framme",
+    "sv": r"återstår|kan söka|kan sökas|ansökningstiden pågår\.|ska vara framme",
     "en": r"(?<!no )time left:|can apply|call is open|must have arrived|are \S+ left",
 }
 LEADS: dict[str, dict[Language, str]] = {
