@@ -45,8 +45,6 @@ def test_every_intent_has_examples_enough_in_every_language() -> None:
 
 
 def test_each_training_file_is_named_by_its_language_and_intent() -> None:
-    files = list(TRAINING.glob("*/*.yml"))
-    assert len(files) == 3 * 47
-    for file in files:
+    for file in TRAINING.glob("*/*.yml"):
         (group,) = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]
         assert (group["metadata"]["language"], group["intent"]) == (file.parent.name, file.stem)
