@@ -116,7 +116,7 @@ def _wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if any(process.poll() is not None for process in processes):
-            raise StartError("a server stopped while starting")
+            raise StartError(f"a server stopped while starting; {LOG.name} says why")
         with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(address, timeout=2).close()
             return
@@ -158,9 +158,9 @@ def main() -> None:
             )
             while all(process.poll() is None for process in processes):
                 time.sleep(1)
-        raise StartError("a server stopped")
+        raise StartError(f"a server stopped; {LOG.name} says why")
     except (AnnouncementError, ClockError, WordingError, StartError) as error:
-        sys.exit(f"The assistant cannot run: {error}\n(What the servers said is in {LOG.name}.)")
+        sys.exit(f"The assistant cannot run: {error}")
     except KeyboardInterrupt:
         print("\nStopped.")
 

@@ -14,7 +14,27 @@ from bot.language import LANGUAGES, Language, formats
 Response = Mapping[str, Any]
 Responses = Mapping[str, Sequence[Response]]
 
-COMPUTED = ("time_left", "alarms")  # placeholders that the moment and the data give by themselves
+# Placeholders that are no facts: what the moment gives, and what actions or other parts hand over.
+GIVEN = frozenset(
+    [
+        "time_left",
+        "alarms",
+        "left",
+        "day",
+        "moment",
+        "municipality",
+        "municipalities",
+        "place",
+        "former",
+        "answers",
+        "quotes",
+        "points",
+        "point",
+        "submission",
+        "contact",
+        "amount",
+    ]
+)
 
 
 class WordingError(ValueError):
@@ -124,6 +144,11 @@ class Wording:
             text = each.get("text") or ""
             if not text.strip():
                 mistakes.append("a text is empty")
+            mistakes += [
+                f"there is no fact {placeholder!r} in the call's data"
+                for _, placeholder, _, _ in string.Formatter().parse(text)
+                if placeholder is not None and not self._exists(placeholder)
+            ]
             if "\n\n" in text:
                 mistakes.append("a blank line would split the answer into two messages")
         for key in _metadata(variations[0]).get("source", ()):
@@ -132,6 +157,16 @@ class Wording:
             except KeyError:
                 mistakes.append(f"there is no fact {key!r} in the call's data")
         return mistakes
+
+    def _exists(self, placeholder: str) -> bool:
+        """Whether a path such as closes.moment leads to a value."""
+        name, *path = placeholder.split(".")
+        if name in GIVEN and not (path and name in self.call.__fields__):
+            return True
+        value: Any = self.call
+        for step in (name, *path):
+            value = getattr(value, step, None)
+        return value is not None
 
 
 def _metadata(response: Response) -> Mapping[str, Any]:

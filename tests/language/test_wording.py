@@ -36,6 +36,9 @@ def test_the_domains_responses_are_whole(call: Announcement) -> None:
         (response(fi="a", sv="b"), "utter_x: 0 texts in 'en', one is needed"),
         (response(fi="a", sv="b", en=" "), "utter_x: a text is empty"),
         (response(fi="a", sv="b", en="c") + response(fi="d"), "utter_x: 2 texts in 'fi'"),
+        (response(fi="{closes.momnt}", sv="b", en="c"), "utter_x: there is no fact 'closes.momnt'"),
+        (response(fi="{amount.totl}", sv="b", en="c"), "utter_x: there is no fact 'amount.totl'"),
+        (response(fi="{deadline}", sv="b", en="c"), "utter_x: there is no fact 'deadline'"),
         (response(fi="a\n\nb", sv="b", en="c"), "utter_x: a blank line would split"),
         ([{"text": "a"}, *response(sv="b", en="c")], "utter_x: 0 texts in 'fi'"),
         (
