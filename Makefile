@@ -1,7 +1,8 @@
 # make run    the assistant, from nothing to a place to chat
 # make chat   talk to the running assistant in the terminal
 # make test   every test there is
-.PHONY: run chat train test check format
+# make bench  the assistant measured against others: the first time hours, since those are trained
+.PHONY: run chat train test bench check format
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -31,6 +32,10 @@ test: $(MODEL)
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
 
+# BENCH="--only floor,hakuneuvoja --quick" measures less; see `python -m benchmarks --help`.
+bench: $(MODEL) .venv/bench
+	$(BIN)/python -m benchmarks $(BENCH)
+
 format: .venv/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -42,6 +47,10 @@ format: .venv/ready
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv sync --frozen
+	@touch $@
+
+.venv/bench: .venv/ready
+	$(BIN)/uv sync --frozen --inexact --group bench
 	@touch $@
 
 $(MODEL): $(MODEL_SOURCES) .venv/ready

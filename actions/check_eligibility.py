@@ -10,7 +10,7 @@ from bot.call.announcement import announcement
 from bot.call.eligibility import assess
 from bot.call.municipality import municipalities
 
-MOST = 5  # municipalities answered in one message
+MOST = 20  # municipalities answered in one message
 
 
 class CheckEligibility(Action):
@@ -20,12 +20,14 @@ class CheckEligibility(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        named = entities(tracker, "municipality", "place")[:MOST]
+        named = entities(tracker, "municipality", "place")
         bodies = entities(tracker, "organisation")
         if any(_begins(entity, body) for entity in named for body in bodies):
             dispatcher.utter_message(response="utter_ask_eligibility_organisation")
             return []
-        answers = [answer for entity in named for answer in self._answers(entity)]
+        answers = [answer for entity in named[:MOST] for answer in self._answers(entity)]
+        if len(named) > MOST:
+            answers.append(part("utter_check_eligibility__most", amount=MOST))
         if not answers:
             dispatcher.utter_message(response="utter_check_eligibility__which")
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -14,6 +15,7 @@ from bot.call.clock import now
 from bot.call.municipality import municipalities
 from bot.language import known
 from bot.language.wording import Responses, Wording
+from bot.turn import questions, since_message
 
 # Actions hand over values as JSON; these names stand for more than text or a number.
 DECODERS: dict[str, Callable[[Any], Any]] = {
@@ -26,9 +28,12 @@ DECODERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+RASAS_OWN = "domain_responses"  # all responses, handed over with each answer
+
+
 def decode(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that an action passed, also those of responses within it, as what they mean."""
-    return {name: _decode(name, value) for name, value in values.items()}
+    return {name: _decode(name, value) for name, value in values.items() if name != RASAS_OWN}
 
 
 def _decode(name: str, value: Any) -> Any:
@@ -74,10 +79,19 @@ class ResponseGenerator(TemplatedNaturalLanguageGenerator):
         about = self.wording.about(utter_action)
         language = known(kwargs.get("language") or tracker.get_slot("language"))
         moment = self.wording.moment(now())
+        said = sum(isinstance(event, BotUttered) for event in since_message(tracker))
+        asked = questions(tracker)
         replies = kwargs.get("next") or about.get("next", ())
+        if len(asked) > 1:
+            replies = [each for each in replies if each not in asked]
         return {
-            "text": self.wording.text(utter_action, language, moment, decode(kwargs)),
-            "buttons": self.wording.quick_replies(replies, language, moment),
+            "text": self.wording.text(
+                utter_action, language, moment, decode(kwargs), lead=said == 0
+            ),
+            # What to ask next comes below the last answer.
+            "buttons": self.wording.quick_replies(replies, language, moment)
+            if said >= len(asked) - 1
+            else [],
             "language": language,
             "source": list(about.get("source", ())),
             "figures": bool(about.get("figures")),

@@ -1,4 +1,4 @@
-"""`make run`: starts the action server and the Rasa server, and says where to chat."""
+"""`make run`: starts the server and says where to chat."""
 
 import os
 import signal
@@ -45,31 +45,37 @@ def serving(
     database: Path | None = None,
     environment: Mapping[str, str] | None = None,
     log: int | None = None,
-) -> Iterator[tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]]:
-    """The two server processes (Rasa, actions), answering when the block begins, ended with it.
+    actions_apart: bool = False,
+    model: Path = MODEL,
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The server's process, answering when the block begins, ended with it.
 
-    The action server always listens on loopback only. Raises StartError when one does not start.
+    `actions_apart` runs the custom actions in an action server, which is the second process and
+    listens on loopback only. Raises StartError when a server does not start.
     """
     _require_free(host, port)
-    action_port = free_port()
+    action_port = free_port() if actions_apart else None
     settings = {**os.environ, **QUIET, **(environment or {})}
 
     with tempfile.TemporaryDirectory() as folder:
         endpoints = _endpoints(Path(folder), action_port, database)
-        actions = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "-p", str(action_port)]
-        rasa = [sys.executable, "-m", "rasa", "run", "--model", str(MODEL), "-p", str(port)]
+        rasa = [sys.executable, "-m", "rasa", "run", "--model", str(model), "-p", str(port)]
         rasa += ["-i", host, "--endpoints", str(endpoints), "--credentials", "credentials.yml"]
+        probe = LOOPBACK if host in ("0.0.0.0", "::") else host
+        commands = {f"http://{probe}:{port}/webhooks/rest/": rasa}
+        if actions_apart:
+            actions = [sys.executable, "-m", "rasa_sdk", "--actions", "actions"]
+            commands[f"http://{LOOPBACK}:{action_port}/health"] = [*actions, "-p", str(action_port)]
         processes = [
             subprocess.Popen(
                 command, cwd=ROOT, env=settings | {"SANIC_HOST": LOOPBACK}, stdout=log, stderr=log
             )
-            for command in (rasa, actions)
+            for command in commands.values()
         ]
         try:
-            probe = LOOPBACK if host in ("0.0.0.0", "::") else host
-            _wait_for(f"http://{LOOPBACK}:{action_port}/health", processes)
-            _wait_for(f"http://{probe}:{port}/webhooks/rest/", processes)
-            yield processes[0], processes[1]
+            for address in commands:
+                _wait_for(address, processes)
+            yield processes
         finally:
             for process in processes:
                 process.terminate()
@@ -100,11 +106,13 @@ def _require_free(host: str, port: int) -> None:
             ) from error
 
 
-def _endpoints(folder: Path, action_port: int, database: Path | None) -> Path:
-    """endpoints.yml with the port and the database of this start."""
+def _endpoints(folder: Path, action_port: int | None, database: Path | None) -> Path:
+    """endpoints.yml with the database, and the port of an action server, of this start."""
     yaml = YAML()
     content = yaml.load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
-    content["action_endpoint"]["url"] = f"http://{LOOPBACK}:{action_port}/webhook"
+    if action_port is not None:
+        del content["action_endpoint"]["in_process"]
+        content["action_endpoint"]["url"] = f"http://{LOOPBACK}:{action_port}/webhook"
     if database is not None:
         content["tracker_store"]["db"] = str(database)
     file = folder / "endpoints.yml"

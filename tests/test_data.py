@@ -6,11 +6,9 @@ import subprocess
 import sys
 from collections import Counter
 
-from ruamel.yaml import YAML
-
 from bot.language import LANGUAGES
 from bot.serve import QUIET, ROOT
-from tests.nlu.test_held_out import TRAINING, read
+from tests.nlu.questions import DEVELOPMENT, HELD_OUT, READER, TRAINING, read, several, training
 
 
 def test_rasa_data_validate_is_clean() -> None:
@@ -37,8 +35,8 @@ def test_rasa_data_validate_is_clean() -> None:
 
 
 def test_every_intent_has_examples_enough_in_every_language() -> None:
-    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    examples = Counter((intent, language) for _, intent, language in read(TRAINING.glob("*/*.yml")))
+    domain = READER.load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    examples = Counter((each.intent, each.language) for each in training())
     for intent in domain["intents"]:
         for language in LANGUAGES:
             assert examples[intent, language] >= 25, f"{intent} in {language}"
@@ -46,5 +44,36 @@ def test_every_intent_has_examples_enough_in_every_language() -> None:
 
 def test_each_training_file_is_named_by_its_language_and_intent() -> None:
     for file in TRAINING.glob("*/*.yml"):
-        (group,) = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]
+        (group,) = READER.load(file.read_text(encoding="utf-8"))["nlu"]
         assert (group["metadata"]["language"], group["intent"]) == (file.parent.name, file.stem)
+
+
+# So short that whoever writes them apart still writes the same words.
+COURTESIES = {"greet", "goodbye", "thank", "affirm", "deny", "stop"} | {
+    "report_done", "report_under_way", "report_not_begun", "choose_electronic", "choose_paper",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Words only: what differs in capitals and punctuation is no other question."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def test_training_development_and_held_out_questions_are_kept_apart() -> None:
+    trained = {plain(each.text) for each in training()}
+    developed = {plain(each.text) for each in read(DEVELOPMENT.glob("*.yml"))}
+    developed |= {plain(each.text) for each in several(DEVELOPMENT)}
+    for folder, others in ((DEVELOPMENT, trained), (HELD_OUT, trained | developed)):
+        questions = [(each.text, each.intent) for each in read(folder.glob("*.yml"))]
+        questions += [(each.text, ", ".join(each.intents)) for each in several(folder)]
+        repeated = {
+            text for text, intent in questions if intent not in COURTESIES and plain(text) in others
+        }
+        assert not repeated, folder.name
+
+
+def test_no_example_stands_for_two_intents() -> None:
+    intents: dict[tuple[str, str], set[str]] = {}
+    for each in training():
+        intents.setdefault((each.language, plain(each.text)), set()).add(each.intent)
+    assert not {text: own for text, own in intents.items() if len(own) > 1 and text[1]}

@@ -49,12 +49,12 @@ class Municipalities:
         self._places = {each.name_fi: each for each in places}
         self._by_name = {each.name_sv.lower(): each for each in self._all}
         self._by_name |= {each.name_fi.lower(): each for each in self._all}
-        self._names = names
+        self.names = names
 
     @classmethod
     def load(cls, folder: Path) -> "Municipalities":
         """Read the three tables; ValueError names file, line and column of a mistake."""
-        names = NameIndex()
+        names = NameIndex(_ordinary_words(folder))
         by_code: dict[str, Municipality] = {}
         places: list[Place] = []
         for row in rows(folder, "municipalities.csv"):
@@ -93,13 +93,21 @@ class Municipalities:
 
         `known_words`: words in lower case that are never a name with a typing error.
         """
-        return find_names(text, self._names, known_words)
+        return find_names(text, self.names, known_words)
 
 
 @cache
 def municipalities() -> Municipalities:
     """The tables of this project, read once a process."""
     return Municipalities.load(DATA)
+
+
+def _ordinary_words(folder: Path) -> list[str]:
+    file = folder / "ordinary_words.txt"
+    try:
+        return file.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file}: {error}") from error
 
 
 def _municipality(row: Row) -> Municipality:

@@ -30,7 +30,7 @@ FILLERS = _words(
 )
 APPLYING = re.compile(
     r"\b(?:hak(?:ea|ee|evat|isi|ija)|haku(?:kelp|oikeu)|kelpo|kelpa|oikeutet|vieraskiel"
-    r"|asuk(?:as|kai|kaa)|ansök|söka\b|söker\b|berättiga|främmande språk|invånar"
+    r"|avustus|asuk(?:as|kai|kaa)|ansök|söka\b|söker\b|berättiga|främmande språk|invånar"
     r"|appl(?:y|ies|icant)|eligib|qualif|resident|foreign.language)",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ ASKING_BEFORE = re.compile(
     r"\b(?:saako|saisiko|voiko|voisiko|onko|kuuluuko|kan|får|can|may|could|is|does)\s+$",
     re.IGNORECASE,
 )
+IN = re.compile(r"\b(?:i|in|near|nära)\s+$", re.IGNORECASE)
 KIND = re.compile(r"kun(?:ta|na)|kaupun[kg]i|kommun|stad|municipal|city\b|town\b")
 KIND_AFTER = re.compile(r"\s+(?:" + KIND.pattern + ")", re.IGNORECASE)
 KIND_BEFORE = re.compile(
@@ -47,20 +48,39 @@ AND = re.compile(r"\s*(?:[,/&]|\b(?:ja|tai|vai|sekä|och|eller|and|or)\b)\s*", r
 ABBREVIATION = re.compile(r"\b(?:esim|mm|ml|terv)\.$", re.IGNORECASE)
 
 # What shows that a person or a firm is meant.
-FIRM_AFTER = re.compile(
-    r"\s+(?:oyj?|abp?|ltd|plc|group|renka|panimo|puheli|tyres?|phone)", re.IGNORECASE
+NO_TOWN_AFTER = re.compile(
+    r"\s+(?:oyj?|abp?|ltd|plc|group|renka|panimo|puheli|tyres?|phone|älv|river)", re.IGNORECASE
 )
-SPEAKS = re.compile("kysy|sano|kerto|soitt|kirjoitt|fråga|säg|skriv|ring|ask|say|said|call|wr[io]t")
+NO_TOWN_BEFORE = re.compile(r"(?:skeppet|fartyget|laiva|ship|ferry|m/s)\s+$", re.IGNORECASE)
+SPEAKS = re.compile(
+    "kysy|sano|kerto|soitt|kirjoitt|kuul|puhu|fråga|säg|skriv|ring|hör|tala"
+    "|ask|say|said|call|wr[io]t|hear|tell|told"
+)
 FIRST_NAMES = _words(
-    "aino aleksi anita anja anna anne anneli anni antti ari arja arto eero eeva eija elina ella"
-    " emilia emma erkki eva hanna hannele hannu harri heikki helena heli henna ilkka inka irma"
-    " jaakko jan jani janne jari jarmo joonas jorma juha juhani jukka juho jussi kaisa kalevi kalle"
-    " kari karin katja kimmo kirsi lars lasse laura lauri leena liisa maija maria marja marika"
-    " marjo mark marko markku markus martti matias matti mika mikael mikko minna mirja"
-    " niina olli outi paavo päivi pasi paula pekka pentti per peter petri pirjo raimo raija reijo"
-    " riikka riitta risto saara sami sanna sari satu seija seppo sirpa sofia susanna suvi tanja"
-    " tapani tapio tarja teemu terhi tero tiina timo tomi tommi tuija tuomas tuula ulla veikko"
-    " veli ville virpi"
+    "aaro aatu ada ahmed aino aleksi alexander ali amina anders andreas anita anja anna anne "
+    "anneli anni annika annikki antero anton antti ari arja arto arttu arvo asko astrid aulis "
+    "axel benjamin birgit björn bo börje camilla carl carola charlotta christian christina "
+    "daniel david eero eetu eeva eija eila eino elias elina elisa elisabet elisabeth ella elli "
+    "elsa emil emilia emma eric erik erika erkki esa esko essi eva fatima filip fredrik gunilla "
+    "gunnar gustaf gustav göran hanna hannele hannes hannu hans harri hassan heidi heikki heini "
+    "helena heli helmi henna henri henrik hilkka hilma håkan iida iiris iiro ilkka ilmari ilona "
+    "inga ingrid inka irina irja irma ismo isto jaakko jaana jan jani janne jari jarkko jarmo "
+    "jarno jenni jere jesse joel johan johanna john jonas joni joonas jorma jouko jouni juha "
+    "juhana juhani juho jukka julia jussi juuso jyrki kai kaija kaisa kalervo kalevi kalle "
+    "karin karl karoliina katariina kati katja katri kauko keijo kerttu kimmo kirsi kirsti "
+    "kjell klaus kristian kristiina kyllikki lars lasse laura lauri lea leea leena leif leila "
+    "lena leo liisa lilja linda lotta maarit magnus maija mari maria marianne marika marita "
+    "maritta marja marjatta marjo marjut mark markku marko markus martin martti mary matias "
+    "matti mauri mervi mia michael mika mikael mikko milla minna mira mirja mirjami mohamed "
+    "mohammed natalia nea nelli nick niina niklas nina noora olavi olga olli onni oskari otto "
+    "outi paavo pasi patrick patrik paul paula pauli pekka pentti per perttu peter petra petri "
+    "petteri pia piia pirjo pirkko päivi raija raili raimo raisa rauni reetta reijo riikka "
+    "riina riitta risto ritva robert roni roope saara sakari salla sami samu samuel samuli "
+    "sanna sanni santeri sara sarah sari satu seija seppo simo sini sinikka sirkka sirpa sofia "
+    "stefan sten stig susan susanna suvi sven taina taisto tanja tapani tapio tarja tarmo tatu "
+    "tea teemu teppo terhi tero terttu teuvo thomas tiia tiina timo toivo tom tomas tomi tommi "
+    "toni topi torsten tuija tuomas tuomo tuula tuulikki tytti tyyne ulf ulla urho urpo "
+    "valtteri veera veijo veikko veli venla vesa viivi vilho ville vilma virpi virve väinö"
 )
 
 
@@ -123,8 +143,9 @@ class _Message:
     def name_at(self, first: int) -> _Found | None:
         """The longest name that starts at a token, written right or with an error."""
         word = self.tokens[first].word
-        if word in self.names.openings:
-            for last in range(min(first + 3, len(self.tokens) - 1), first, -1):
+        opens = word in self.names.openings
+        for last in range(min(first + 3, len(self.tokens) - 1), first, -1):
+            if opens or self.tokens[last].word in self.names.endings:
                 joined = self._joined(first, last)
                 if joined and (found := self._name(first, last, joined, may_err=True)):
                     return found
@@ -154,23 +175,31 @@ class _Message:
 
     def means_place(self, found: _Found, mentions: Sequence[Mention]) -> bool:
         """Whether a word that could be something else too stands for the place here."""
+        if self._follows_first_name(found) or self._is_firm_or_vessel(found):
+            return False
         if found.error in (None, SLIGHT) and not found.form.common:
             return True
-        if self._is_numeral(found) or (found.form.common and self._is_firm_or_person(found)):
+        if self._is_numeral(found) or self._is_person(found):
             return False
         if self._is_alone(found) or self._kind_beside(found):
             return True
-        if self._capital(found.first) and not self._starts_sentence(found.first):
-            return True
+        asked = self._matches_before(found, ASKING_BEFORE) or self._continues_list(found, mentions)
         if found.error == SHORT:
-            return False
-        if found.form.locative and self._capital(found.first):
+            return asked
+        if self._says_where(found):
             return True
-        return found.word not in self.names.ordinary and (
-            self.speaks_of_applying
-            or self._matches_before(found, ASKING_BEFORE)
-            or self._continues_list(found, mentions)
-        )
+        if found.word in self.names.ordinary:
+            return False
+        return self.speaks_of_applying or (asked and not found.form.proper)
+
+    def _says_where(self, found: _Found) -> bool:
+        """In lahti; asun Lahdessa; Nokialla on. But not: thank you Simo; Lahdella tuulee."""
+        form = found.form
+        if self._matches_before(found, IN) and found.word not in self.names.ordinary:
+            return not found.error
+        if form.proper:
+            return form.locative and self._capital(found.first)
+        return self._capital(found.first) and not self._starts_sentence(found.first)
 
     @cached_property
     def speaks_of_applying(self) -> bool:
@@ -218,25 +247,38 @@ class _Message:
         token = self.tokens[found.first]
         return not self.shouts and self.text[token.start : token.end] == "II"
 
-    def _is_firm_or_person(self, found: _Found) -> bool:
-        """Nokia Oyj, Lahti Precision; Simo Virtanen, Matti Salo, Salla kysyy."""
-        end = self.tokens[found.last].end
-        if FIRM_AFTER.match(self.text, end):
-            return True
+    def _is_firm_or_vessel(self, found: _Found) -> bool:
+        """Nokia Oyj, Regalskeppet Vasa, Torneå älv."""
+        after = NO_TOWN_AFTER.match(self.text, self.tokens[found.last].end)
+        return bool(after) or self._matches_before(found, NO_TOWN_BEFORE)
+
+    def _is_person(self, found: _Found) -> bool:
+        """Simo Virtanen, Salla kysyy, kuulin Sallasta; Lahti Precision."""
         if not self._capital(found.first):
-            return self.text.startswith("-", end)  # aura-auto
+            return self.text.startswith("-", self.tokens[found.last].end)  # aura-auto
+        before, after = found.first - 1, found.last + 1
+        beside = before >= 0 and self._only_space_after(before)
+        if beside and found.form.proper and SPEAKS.match(self.tokens[before].word):
+            return True
         if found.form.locative:
             return False
-        before = found.first - 1
-        if before >= 0 and self._only_space_after(before):
-            if self.tokens[before].word in FIRST_NAMES:
-                return True
-            if not self._starts_sentence(before) and self._is_other_name(before):
-                return True
-        after = found.last + 1
+        if beside and not self._starts_sentence(before) and self._is_other_name(before):
+            return True
         if after < len(self.tokens) and self._only_space_after(found.last):
             return bool(SPEAKS.match(self.tokens[after].word)) or self._is_other_name(after)
         return False
+
+    def _follows_first_name(self, found: _Found) -> bool:
+        """Matti Salo, Tuomas Riihimäki."""
+        before = found.first - 1
+        return (
+            before >= 0
+            and self.tokens[before].word in FIRST_NAMES
+            and self._only_space_after(before)
+            and self._capital(before)
+            and self._capital(found.first)
+            and not found.form.locative
+        )
 
     def _only_space_after(self, position: int) -> bool:
         gap = self.text[self.tokens[position].end : self.tokens[position + 1].start]

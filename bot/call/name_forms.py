@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.call.name_typing import one_error_from
+
 # Added to a stem; A stands for a or ä.
 WEAK = {
     "inessive": "ssA",
@@ -25,6 +27,13 @@ CLITICS = frozenset(
     for third in ("", "han", "hän", "s")
 ) - {"", "s"}
 LONGEST_CLITIC = max(map(len, CLITICS))
+MISTYPED_CLITICS = frozenset(
+    mistyped
+    for clitic in ("kin", "kaan", "kään", "ko", "kö", "pa", "pä", "han", "hän")
+    for mistyped in one_error_from(clitic)
+    if len(mistyped) > 1
+)
+LONGEST_MISTYPED_CLITIC = max(map(len, MISTYPED_CLITICS))
 
 
 def case_forms(nominative: str, genitive: str) -> dict[str, tuple[str, ...]]:
@@ -56,6 +65,16 @@ def without_clitic(word: str) -> Iterator[str]:
     for length in range(2, min(LONGEST_CLITIC, len(word) - 2) + 1):
         if word[-length:] in CLITICS:
             yield word[:-length]
+
+
+def without_mistyped_clitic(word: str) -> Iterator[str]:
+    """What is left of a word without a clitic in which there is one typing error."""
+    for place in range(max(2, len(word) - LONGEST_MISTYPED_CLITIC), len(word) - 1):
+        base, ending = word[:place], word[place:]
+        if ending in MISTYPED_CLITICS:
+            yield base
+        if base[-1] + ending[1:] in CLITICS:  # two letters in the wrong order where they meet
+            yield base[:-1] + ending[0]
 
 
 def _is_inflected(adjective: str, its_genitive: str, nominative: str, genitive: str) -> bool:

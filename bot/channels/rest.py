@@ -12,8 +12,8 @@ from sanic import Blueprint, Sanic
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
-from bot.action_endpoint import limit_waiting
 from bot.policy import UNAVAILABLE
+from bot.processor import take_over
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Rest(RestInput):
         @blueprint.listener("after_server_start")
         async def take_agent(app: Sanic, _: Any) -> None:
             agent.append(app.ctx.agent)
-            limit_waiting(app.ctx.agent)
+            take_over(app.ctx.agent)
 
         return blueprint
 

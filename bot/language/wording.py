@@ -69,13 +69,20 @@ class Wording:
         return Moment(now, phase(now, self.call))
 
     def text(
-        self, name: str, language: Language, moment: Moment, values: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        language: Language,
+        moment: Moment,
+        values: Mapping[str, Any] | None = None,
+        *,
+        lead: bool = True,
     ) -> str:
-        """The response's text in that language, with the lead that its subject asks for."""
+        """The response's text in that language, with the `lead` that its subject asks for."""
         text = self.part(name, language, moment, values)
-        lead = f"utter_lead__{moment.phase.value}"
-        if self.about(name).get("about") == "applying" and lead in self.responses:
-            return f"{self.part(lead, language, moment)} {text}"
+        where_it_stands = f"utter_lead__{moment.phase.value}"
+        applies = self.about(name).get("about") == "applying" and where_it_stands in self.responses
+        if lead and applies:
+            return f"{self.part(where_it_stands, language, moment)} {text}"
         return text
 
     def part(

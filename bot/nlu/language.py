@@ -9,14 +9,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
 from spacy.util import get_lang_class
 
 from bot.call.municipality import municipalities
 from bot.language import DEFAULT, LANGUAGES, Language, known
 from bot.nlu.learned import Learned
+from bot.nlu.linear import LinearClassifier, Pieces, softmax
 from bot.nlu.masked import masked
 
 LANGUAGE = "language"
@@ -31,7 +30,7 @@ LONG = 10  # letters: a compound may be new and tell its language all the same, 
     ],
     is_trainable=True,
 )
-class LanguageIdentifier(Learned[tuple[Pipeline, Words]]):
+class LanguageIdentifier(Learned[tuple[LinearClassifier, Words]]):
     """Sets `language` on the message, and the entity `language` where it is sure.
 
     Learns from the examples (their metadata names the language) and spaCy's stop words. Where it
@@ -59,11 +58,13 @@ class LanguageIdentifier(Learned[tuple[Pipeline, Words]]):
         known_words: Words = {language: set() for language in LANGUAGES}
         for text, language in (*examples, *words):
             known_words[language].update(_words(text))
-        model = make_pipeline(
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2),
+        model = LinearClassifier.learn(
             LogisticRegression(C=20, class_weight="balanced", max_iter=300),
+            [(text.lower(),) for text in texts],
+            languages,
+            [(Pieces(1, 4), 2)],
         )
-        return self.keep((model.fit(texts, languages), known_words))
+        return self.keep((model, known_words))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
@@ -97,9 +98,9 @@ class LanguageIdentifier(Learned[tuple[Pipeline, Words]]):
         if self.knowledge is None:
             return DEFAULT, 0.0
         model, known_words = self.knowledge
-        probabilities = model.predict_proba([text])[0]
+        probabilities = softmax(model.scores((text.lower(),)))
         best = probabilities.argmax()
-        language = known(model.classes_[best])
+        language = known(model.classes[best])
         words = _words(text)
         if known_words[language].isdisjoint(words) and max(map(len, words), default=0) < LONG:
             return language, 0.0

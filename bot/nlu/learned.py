@@ -27,6 +27,13 @@ class Learned(GraphComponent, Generic[Knowledge]):
         self.resource = resource
         self.knowledge = knowledge
 
+    @property
+    def learned(self) -> Knowledge:
+        """The knowledge; RuntimeError where there is none yet."""
+        if self.knowledge is None:
+            raise RuntimeError(f"{type(self).__name__} has not been trained")
+        return self.knowledge
+
     @classmethod
     def create(
         cls: type[Self],

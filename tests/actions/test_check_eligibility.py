@@ -1,6 +1,8 @@
 from typing import Any
 
-from actions.check_eligibility import CheckEligibility
+from actions.answering import part
+from actions.check_eligibility import MOST, CheckEligibility
+from bot.call.municipality import municipalities
 from tests.actions.talk import said, tracker
 
 
@@ -41,9 +43,13 @@ def test_what_is_no_municipality_is_asked_for() -> None:
         assert message == {"response": "utter_check_eligibility__which"}
 
 
-def test_no_more_than_five_answers_in_a_message() -> None:
-    names = ["Helsinki", "Espoo", "Vantaa", "Turku", "Tampere", "Oulu", "Lahti"]
-    assert len(answers(*(named(name, place) for place, name in enumerate(names)))) == 5
+def test_each_of_several_municipalities_gets_its_answer_and_a_crowd_is_told_to_ask_again() -> None:
+    everybody = [named(each.name_fi, place) for place, each in enumerate(municipalities().all())]
+    assert len(answers(*everybody[:MOST])) == MOST
+    message = said(CheckEligibility(), tracker(*everybody[: MOST + 1]))
+    *given, last = message["answers"]
+    assert len(given) == MOST
+    assert last == part("utter_check_eligibility__most", amount=MOST)
 
 
 def test_a_body_named_after_a_municipality_is_not_the_municipality() -> None:

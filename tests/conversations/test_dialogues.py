@@ -30,6 +30,8 @@ def test_dialogue(talk_at: Callable[[str], Talk], dialogue: dict[str, Any]) -> N
         for forbidden in turn.get("never", ()):
             assert forbidden not in reply.text, f"{turn['ask']}: {reply.text}"
         assert set(turn.get("offer", ())) <= set(reply.titles), turn["ask"]
+        if "texts" in turn:
+            assert sum("text" in message for message in reply.messages) == turn["texts"], reply.text
 
 
 @pytest.mark.parametrize(

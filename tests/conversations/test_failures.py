@@ -36,6 +36,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
             database=database,
             environment={"HAKUNEUVOJA_NOW": MOMENTS["open"]},
             log=out.fileno(),
+            actions_apart=True,
         ) as (_, actions),
     ):
         address = f"http://{LOOPBACK}:{port}/webhooks/rest/webhook"

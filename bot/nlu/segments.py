@@ -1,0 +1,67 @@
+"""Where one question may end and the next begin: sentences, and clauses within them."""
+
+import re
+from collections.abc import Sequence
+
+from rasa.nlu.tokenizers.tokenizer import Token
+
+Tokens = Sequence[Token]
+
+STOP = re.compile(r"[.!?…;]+")
+AND = frozenset(
+    {"ja", "sekä", "entä", "entäs", "mutta", "lisäksi", "o", "och", "samt", "men", "dessutom"}
+    | {"and", "but", "also", "then", "plus", "&", "+", ","}
+)
+# Words that ask wherever they stand, in the three languages; in Finnish also verbs with -ko or -kö.
+ASKING = re.compile(
+    r"mi(?:kä|tkä|tä|tää|hin|ssä|stä|nne|ten|llä|lle|llä|nä|nkä|ksi|ks|lloin|llon|llai\w+)|mis|mite"
+    r"|millo|kuka|ketkä|kene\w+|kei[td]\w+|kelle|keltä|kuinka|paljonko|paljo|koska|mone\w+|mont\w+"
+    r"|\w{2,}k[oö](?:s|han|hän)?|onks|voiks|saaks|pitääks|tarviiks|löytyyks|ootteks"
+    r"|vem|vilk(?:en|et|a)|vad|när|hur|vart|varifrån|varför|huruvida"
+    r"|who|whom|what|when|where|which|why|whose|how|whether",
+    re.IGNORECASE,
+)
+# Verbs that ask where they open a sentence or a clause.
+OPENING = re.compile(
+    r"kan|får|ska|skall|måste|finns|är|går|behövs?|behöver|har|gäller|räcker|krävs|var|kunde|skulle|e"
+    r"|can|could|may|might|is|are|do|does|did|must|should|will|would|has|have|shall|any",
+    re.IGNORECASE,
+)
+REACH = 4  # words of a clause among which the one that asks stands
+SHORT = 9  # words of a list without a verb
+
+
+def sentences(text: str, tokens: Tokens) -> list[Tokens]:
+    """The tokens of each sentence and line of a text."""
+    found: list[list[Token]] = [[]]
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        found[-1].append(token)
+        gap = text[token.end : after.start if after else None]
+        stops = STOP.fullmatch(token.text) and not (after and STOP.fullmatch(after.text))
+        if stops or "\n" in gap:
+            found.append([])
+    return [each for each in found if any(token.text[0].isalnum() for token in each)]
+
+
+def asks(tokens: Tokens, reach: int | None = None) -> bool:
+    """Whether a word among the first of a clause (or any) makes it a question."""
+    words = [token.text for token in tokens if token.text[0].isalpha()]
+    return any(map(ASKING.fullmatch, words[:reach])) or bool(words and OPENING.fullmatch(words[0]))
+
+
+def cuts(sentence: Tokens) -> list[tuple[Tokens, Tokens]]:
+    """The ways to part a sentence in two at an "and" or a comma, which go to neither part.
+
+    Both parts have to ask something, or neither in a short list without a word that asks.
+    """
+    joints = [token.text.lower() in AND for token in sentence]
+    parts = []
+    for place in range(1, len(sentence)):
+        if joints[place] and not joints[place - 1]:
+            left, right = sentence[:place], sentence[place:]
+            while right and right[0].text.lower() in AND:
+                right = right[1:]
+            asking = asks(left), asks(right, REACH)
+            if right and (all(asking) or (not any(asking) and len(sentence) <= SHORT)):
+                parts.append((left, right))
+    return parts

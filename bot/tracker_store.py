@@ -1,0 +1,139 @@
+"""Where conversations are kept: live ones in memory, every event in the SQL database."""
+
+import copy
+import json
+from collections import OrderedDict
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_NAME_KEY
+
+EVENTS = SQLTrackerStore.SQLEvent.__table__
+LAST_STORED = sa.select(sa.func.max(EVENTS.c.id)).where(
+    EVENTS.c.sender_id == sa.bindparam("sender_id")
+)
+
+
+class LiveTracker(DialogueStateTracker):
+    """A conversation that knows which of its events are not stored yet.
+
+    Rasa copies a tracker before each action by replaying its events; this one copies its state.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unsaved: list[Event] = []
+        self.last_stored: int | None = None  # id of its latest event in the database
+
+    def update(self, event: Event, domain: Domain | None = None) -> None:
+        super().update(event, domain)
+        self.unsaved.append(event)
+
+    def copy(self) -> "LiveTracker":
+        twin = copy.copy(self)
+        twin.events = self.events.copy()
+        twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        twin.active_loop = copy.copy(self.active_loop)
+        twin.unsaved = []
+        return twin
+
+    def trim(self, history: int) -> None:
+        """Keep the latest events, but all of a form that is under way."""
+        while len(self.events) > history and self.active_loop is None:
+            self.events.popleft()
+
+
+class LiveTrackerStore(SQLTrackerStore):
+    """Rasa's SQL store, without rebuilding a conversation from all its events at each message.
+
+    `live`: conversations kept in memory; `history`: events of each that are kept there (the
+    database holds all). Several servers may share a database: a conversation that went on
+    elsewhere is read anew. Events are committed, in order, before `save` returns.
+    """
+
+    engine: Any
+
+    def __init__(self, *args: Any, live: int = 2000, history: int = 80, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.live = live
+        self.history = history
+        self._trackers: OrderedDict[str, LiveTracker] = OrderedDict()
+        if self.engine.dialect.name == "sqlite":
+            self._keep_connection_open()
+
+    def _keep_connection_open(self) -> None:
+        """SQLAlchemy opens an SQLite file anew each time; the write-ahead log syncs it once."""
+        self.engine = sa.create_engine(self.engine.url, poolclass=sa.pool.QueuePool)
+        self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
+
+        @sa.event.listens_for(self.engine, "connect")
+        def prepare(connection: Any, _: Any) -> None:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+
+    def init_tracker(self, sender_id: str) -> LiveTracker:
+        return LiveTracker(sender_id, self.domain.slots)
+
+    async def exists(self, conversation_id: str) -> bool:
+        return self._last_stored(conversation_id) is not None
+
+    async def retrieve(self, sender_id: str) -> LiveTracker:
+        """The conversation, empty where there is none: Rasa would make one that is not live.
+
+        It is kept live once it is saved, so that a turn that fails leaves nothing behind.
+        """
+        tracker = self._trackers.pop(sender_id, None)
+        last_stored = self._last_stored(sender_id)
+        if last_stored is None:
+            return self.init_tracker(sender_id)
+        if tracker is None or tracker.last_stored != last_stored:
+            stored = await super().retrieve(sender_id)
+            tracker = LiveTracker.from_events(sender_id, stored.events, self.domain.slots)
+            tracker.unsaved = []
+            tracker.last_stored = last_stored
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        if not isinstance(tracker, LiveTracker):
+            self._trackers.pop(tracker.sender_id, None)
+            await super().save(tracker)
+            return
+        if tracker.unsaved:
+            self._append(tracker)
+            if self.event_broker is not None:
+                await self._stream_new_events(self.event_broker, tracker.unsaved, tracker.sender_id)
+            tracker.unsaved = []
+        tracker.trim(self.history)
+        self._trackers[tracker.sender_id] = tracker
+        if len(self._trackers) > self.live:
+            self._trackers.popitem(last=False)
+
+    def _append(self, tracker: LiveTracker) -> None:
+        rows = [_row(tracker.sender_id, event) for event in tracker.unsaved]
+        with self.engine.begin() as connection:
+            connection.execute(EVENTS.insert(), rows)
+            tracker.last_stored = connection.execute(
+                LAST_STORED, {"sender_id": tracker.sender_id}
+            ).scalar()
+
+    def _last_stored(self, sender_id: str) -> int | None:
+        with self.engine.connect() as connection:
+            last: int | None = connection.execute(LAST_STORED, {"sender_id": sender_id}).scalar()
+            return last
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    """An event as Rasa's own store writes it."""
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get(INTENT_NAME_KEY),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
