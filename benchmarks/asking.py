@@ -75,8 +75,8 @@ class Verdicts:
     """What a contender said on municipalities, held against the table and against the question."""
 
     def __init__(self) -> None:
-        self.false: list[str] = []  # not so, for whichever municipality it names
-        self.misplaced: list[str] = []  # on a municipality that the question does not name
+        self.false = 0  # not so, for whichever municipality it names
+        self.misplaced = 0  # on a municipality that the question does not name
         self.asked = self.given = 0  # municipalities that questions name; those with a verdict
         self._named, self._asked = gold_municipalities(), gold_municipalities("asked")
         reaching = eligible(municipalities().all(), announcement().threshold.residents)
@@ -88,13 +88,12 @@ class Verdicts:
             municipality = municipalities().get(verdict["name"])
             code = municipality.code if municipality else None
             if (code in self._reaching) != bool(verdict["yes"]):
-                self.false.append(f"{text} → {verdict[0]}")
+                self.false += 1
             named.add(municipality.name_fi if municipality else verdict["name"])
         if text in self._named:
             self.asked += len(self._asked[text])
             self.given += len(named.intersection(self._asked[text]))
-            elsewhere = named.difference(self._named[text])
-            self.misplaced += [f"{text} → {name}" for name in sorted(elsewhere)]
+            self.misplaced += len(named.difference(self._named[text]))
 
     @property
     def figures(self) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-import psutil
-
 from benchmarks.paths import CACHE
 from benchmarks.rasa_bots import RasaBot, endpoints
 from bot.serve import LOOPBACK, MODEL, QUIET, ROOT, free_port, serving
@@ -73,14 +71,13 @@ def plain_server(name: str) -> Contender:
 @contextmanager
 def _hakuneuvoja(model: Path) -> Iterator[Server]:
     port = free_port()
-    before = set(_children())
     with ExitStack() as stack:
         log = stack.enter_context(_log("hakuneuvoja"))
         database = _fresh("hakuneuvoja.sqlite")
-        stack.enter_context(
+        processes = stack.enter_context(
             serving(port, database=database, environment=CLOCK, log=log.fileno(), model=model)
         )
-        yield Server(_webhook(port), sorted(set(_children()) - before))
+        yield Server(_webhook(port), [process.pid for process in processes])
 
 
 @contextmanager
@@ -107,10 +104,6 @@ def _plain(name: str) -> Iterator[Server]:
     with _log(name) as log, _running(command, ROOT, log.fileno()) as process:
         _wait_for(f"http://{LOOPBACK}:{port}/webhooks/rest/", [process])
         yield Server(_webhook(port), [process.pid])
-
-
-def _children() -> list[int]:
-    return [child.pid for child in psutil.Process().children()]
 
 
 def _webhook(port: int) -> str:

@@ -36,15 +36,20 @@ def _main(file: str) -> None:
 
     known = own.known_words()
     measurement = own.measure(known)
-    false = own.false_finds(known)
+    none = {
+        folder.name: {
+            "sentences": len(own.sentences_without_names(folder)),
+            "false_finds": len(own.false_finds(folder, known)),
+        }
+        for folder in (own.DEVELOPMENT, own.HELD_OUT)
+    }
     figures = {
         "table": own.table(measurement),
         "asked": measurement.total().asked,
         "found": measurement.total().share,
         "found_written_right": measurement.total("").share,
         "found_with_an_error": measurement.total(*own.ERRORS).share,
-        "sentences": len(own.sentences_without_names()),
-        "false_finds": [f"{text} ({', '.join(names)})" for text, names in false.items()],
+        "none": none,
     }
     Path(file).write_text(json.dumps(figures), encoding="utf-8")
 

@@ -55,7 +55,7 @@ def answered(contenders: Figures) -> list[str]:
             )
         verdicts = get(figures, "answers", "verdicts")
         given = f"{verdicts['given']} of {verdicts['asked']}" if verdicts["asked"] else NONE
-        cells += [str(len(verdicts["false"])), str(len(verdicts["misplaced"])), given]
+        cells += [str(verdicts["false"]), str(verdicts["misplaced"]), given]
         rows.append(cells)
     head = ["right / asked back / wrong", *LANGUAGES]
     return table(

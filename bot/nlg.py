@@ -14,7 +14,7 @@ from bot.call.announcement import announcement
 from bot.call.clock import now
 from bot.call.municipality import municipalities
 from bot.language import known
-from bot.language.wording import Responses, Wording
+from bot.language.wording import APPLYING, Responses, Wording
 from bot.turn import questions, since_message
 
 # Actions hand over values as JSON; these names stand for more than text or a number.
@@ -79,20 +79,25 @@ class ResponseGenerator(TemplatedNaturalLanguageGenerator):
         about = self.wording.about(utter_action)
         language = known(kwargs.get("language") or tracker.get_slot("language"))
         moment = self.wording.moment(now())
-        said = sum(isinstance(event, BotUttered) for event in since_message(tracker))
+        said = [event for event in since_message(tracker) if isinstance(event, BotUttered)]
+        led = any(self._leads(event.metadata.get("utter_action")) for event in said)
         asked = questions(tracker)
         replies = kwargs.get("next") or about.get("next", ())
         if len(asked) > 1:
             replies = [each for each in replies if each not in asked]
         return {
-            "text": self.wording.text(
-                utter_action, language, moment, decode(kwargs), lead=said == 0
-            ),
+            "text": self.wording.text(utter_action, language, moment, decode(kwargs), lead=not led),
             # What to ask next comes below the last answer.
             "buttons": self.wording.quick_replies(replies, language, moment)
-            if said >= len(asked) - 1
+            if len(said) >= len(asked) - 1
             else [],
             "language": language,
             "source": list(about.get("source", ())),
             "figures": bool(about.get("figures")),
         }
+
+    def _leads(self, response: str | None) -> bool:
+        """Whether an answer has already said where the call stands."""
+        if response not in self.responses:
+            return False
+        return self.wording.about(str(response)).get("about") == APPLYING

@@ -60,9 +60,7 @@ class QuestionPolicy(RulePolicy):
         last, loop = tracker.latest_action_name, tracker.active_loop_name
         if last is None or last in DEFAULT_ACTIONS:
             return None
-        if last == UNAVAILABLE:
-            return str(ACTION_LISTEN_NAME)
-        if last != ACTION_LISTEN_NAME and not _spoke(tracker):
+        if last not in (ACTION_LISTEN_NAME, UNAVAILABLE) and not _spoke(tracker):
             return UNAVAILABLE
         if loop is not None and not tracker.is_active_loop_rejected:
             return None  # the form's own turn
@@ -72,7 +70,8 @@ class QuestionPolicy(RulePolicy):
             return None
         if loop is not None:
             return str(loop)
-        return str(ACTION_LISTEN_NAME) if last in self.answers.values() else None
+        answered = last == UNAVAILABLE or last in self.answers.values()
+        return str(ACTION_LISTEN_NAME) if answered else None
 
     def _left_to_answer(self, tracker: DialogueStateTracker, domain: Domain) -> Iterator[str]:
         """The answers to this message that were not given yet; a form begins after them."""

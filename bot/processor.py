@@ -1,16 +1,19 @@
-"""Rasa's message processor, with custom actions that cost little (see endpoints.yml)."""
+"""Rasa's message processor, with a model's graph and custom actions that cost little."""
 
 import asyncio
 from typing import Any
 
+import rasa_sdk.interfaces
 from jsonschema import Draft202012Validator
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+
+from bot.runner import SequentialRunner
 
 ACTION_RESULT = Draft202012Validator(RemoteAction.action_response_format_spec())
 
@@ -52,11 +55,17 @@ class ActionsInProcess(ActionServer):
         return here
 
     async def _answer(self, *, json: dict[str, Any], **kwargs: Any) -> Any:
-        return await self.executor.run(json)
+        try:
+            return await self.executor.run(json)
+        except rasa_sdk.interfaces.ActionExecutionRejection as rejection:
+            raise ActionExecutionRejection(rejection.action_name, rejection.message) from rejection
 
 
 class CustomAction(RemoteAction):
-    """Rasa's remote action, its result checked by a schema that is compiled once (25 ms a call)."""
+    """Rasa's remote action, its result checked by a schema that is compiled once (25 ms a call).
+
+    Forms make remote actions of their own, without this.
+    """
 
     def _validate_action_result(self, result: Any) -> bool:
         ACTION_RESULT.validate(result)
@@ -64,13 +73,14 @@ class CustomAction(RemoteAction):
 
 
 class Processor(MessageProcessor):
-    """Rasa's processor, but for the custom actions that it makes."""
+    """Rasa's processor, but for how it runs the model and custom actions (see endpoints.yml)."""
 
     @classmethod
     def of(cls, plain: MessageProcessor) -> "Processor":
         """Take over a processor, with the model that it has loaded."""
         processor = cls.__new__(cls)
         processor.__dict__.update(plain.__dict__)
+        processor.graph_runner = SequentialRunner.of(plain.graph_runner)
         if (endpoint := plain.action_endpoint) is not None:
             kind = ActionsInProcess if "in_process" in endpoint.kwargs else ActionServer
             processor.action_endpoint = kind.of(endpoint)
@@ -86,6 +96,10 @@ class Processor(MessageProcessor):
 
 
 def take_over(agent: Agent) -> None:
-    """Give a loaded agent this processor: Rasa has no setting for it."""
+    """Give a loaded agent this processor: Rasa has no setting for it.
+
+    A model that the agent loads later is run by Rasa's own, slower, with the same actions.
+    """
     if agent.processor is not None:
         agent.processor = Processor.of(agent.processor)
+        agent.action_endpoint = agent.processor.action_endpoint

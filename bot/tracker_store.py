@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTIVE_LOOP
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
@@ -42,15 +43,25 @@ class LiveTracker(DialogueStateTracker):
         return twin
 
     def trim(self, history: int) -> None:
-        """Keep the latest events, but all of a form that is under way."""
-        while len(self.events) > history and self.active_loop is None:
-            self.events.popleft()
+        """Keep the latest events, and of those before them what still holds.
+
+        Rasa carries slots over to a new session by their events, and needs a form's to know that
+        it is under way.
+        """
+        holds: dict[str, Event] = {}
+        for _ in range(len(self.events) - history):
+            event = self.events.popleft()
+            if isinstance(event, SlotSet):
+                holds[event.key] = event
+            elif isinstance(event, ActiveLoop):
+                holds[ACTIVE_LOOP] = event
+        self.events.extendleft(reversed(holds.values()))
 
 
 class LiveTrackerStore(SQLTrackerStore):
     """Rasa's SQL store, without rebuilding a conversation from all its events at each message.
 
-    `live`: conversations kept in memory; `history`: events of each that are kept there (the
+    `live`: conversations kept in memory; `history`: latest events of each that are kept there (the
     database holds all). Several servers may share a database: a conversation that went on
     elsewhere is read anew. Events are committed, in order, before `save` returns.
     """
@@ -58,15 +69,16 @@ class LiveTrackerStore(SQLTrackerStore):
     engine: Any
 
     def __init__(self, *args: Any, live: int = 2000, history: int = 80, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        self._trackers: OrderedDict[str, LiveTracker] = OrderedDict()
         self.live = live
         self.history = history
-        self._trackers: OrderedDict[str, LiveTracker] = OrderedDict()
-        if self.engine.dialect.name == "sqlite":
+        super().__init__(*args, **kwargs)
+        if self.engine.dialect.name == "sqlite" and self.engine.url.database != ":memory:":
             self._keep_connection_open()
 
     def _keep_connection_open(self) -> None:
         """SQLAlchemy opens an SQLite file anew each time; the write-ahead log syncs it once."""
+        self.engine.dispose()
         self.engine = sa.create_engine(self.engine.url, poolclass=sa.pool.QueuePool)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 
@@ -75,50 +87,58 @@ class LiveTrackerStore(SQLTrackerStore):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
 
+    @property
+    def domain(self) -> Domain:
+        return self._domain
+
+    @domain.setter
+    def domain(self, domain: Domain | None) -> None:
+        """A new model may have other slots: conversations are read anew."""
+        self._domain = domain or Domain.empty()
+        self._trackers.clear()
+
     def init_tracker(self, sender_id: str) -> LiveTracker:
         return LiveTracker(sender_id, self.domain.slots)
-
-    async def exists(self, conversation_id: str) -> bool:
-        return self._last_stored(conversation_id) is not None
 
     async def retrieve(self, sender_id: str) -> LiveTracker:
         """The conversation, empty where there is none: Rasa would make one that is not live.
 
-        It is kept live once it is saved, so that a turn that fails leaves nothing behind.
+        It is kept live again when it is saved, so that a turn that fails leaves nothing behind.
         """
-        tracker = self._trackers.pop(sender_id, None)
         last_stored = self._last_stored(sender_id)
+        tracker = self._trackers.pop(sender_id, None)
+        if tracker is not None and tracker.last_stored == last_stored:
+            return tracker
         if last_stored is None:
             return self.init_tracker(sender_id)
-        if tracker is None or tracker.last_stored != last_stored:
-            stored = await super().retrieve(sender_id)
-            tracker = LiveTracker.from_events(sender_id, stored.events, self.domain.slots)
-            tracker.unsaved = []
-            tracker.last_stored = last_stored
-        return tracker
+        stored = await super().retrieve(sender_id)
+        rebuilt: LiveTracker = LiveTracker.from_events(sender_id, stored.events, self.domain.slots)
+        rebuilt.unsaved = []
+        rebuilt.last_stored = last_stored
+        return rebuilt
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         if not isinstance(tracker, LiveTracker):
             self._trackers.pop(tracker.sender_id, None)
             await super().save(tracker)
             return
-        if tracker.unsaved:
-            self._append(tracker)
-            if self.event_broker is not None:
-                await self._stream_new_events(self.event_broker, tracker.unsaved, tracker.sender_id)
-            tracker.unsaved = []
-        tracker.trim(self.history)
+        # Live before it is written: what the database refuses now is written with the next turn.
         self._trackers[tracker.sender_id] = tracker
         if len(self._trackers) > self.live:
             self._trackers.popitem(last=False)
+        if events := tracker.unsaved:
+            self._append(tracker)
+            tracker.unsaved = []
+        tracker.trim(self.history)
+        if events and self.event_broker is not None:
+            await self._stream_new_events(self.event_broker, events, tracker.sender_id)
 
     def _append(self, tracker: LiveTracker) -> None:
         rows = [_row(tracker.sender_id, event) for event in tracker.unsaved]
+        sender = {"sender_id": tracker.sender_id}
         with self.engine.begin() as connection:
             connection.execute(EVENTS.insert(), rows)
-            tracker.last_stored = connection.execute(
-                LAST_STORED, {"sender_id": tracker.sender_id}
-            ).scalar()
+            tracker.last_stored = connection.execute(LAST_STORED, sender).scalar()
 
     def _last_stored(self, sender_id: str) -> int | None:
         with self.engine.connect() as connection:

@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 
 from bot.tracker_store import LiveTracker, LiveTrackerStore
 
@@ -107,33 +115,37 @@ def test_memory_holds_the_latest_events_and_the_database_all(file: Path) -> None
     store = store_at(file, history=6)
     for number in range(5):
         tracker = say(store, str(number))
-    assert len(tracker.events) == 6
+    # Of the turns before the last two only the slot that was set.
+    assert [event.type_name for event in tracker.events] == ["slot"] + ["user", "slot", "bot"] * 2
     assert len(stored(file)) == 15
     whole = asyncio.run(store.retrieve_full_tracker("person"))
     assert whole is not None
     assert len(whole.events) == 15
 
 
-def test_a_form_under_way_is_kept_whole() -> None:
+def test_what_still_holds_outlives_the_history(file: Path) -> None:
     tracker = LiveTracker("person", DOMAIN.slots)
+    tracker.update(SlotSet("language", "fi"))
+    tracker.update(SlotSet("language", "sv"))
     tracker.update(ActiveLoop("readiness_form"))
     for _ in range(10):
         tracker.update(ActionExecuted("action_listen"))
     tracker.trim(3)
-    assert len(tracker.events) == 11
-    tracker.update(ActiveLoop(None))
-    tracker.trim(3)
-    assert len(tracker.events) == 3
+    assert [type(event) for event in tracker.events] == [SlotSet, ActiveLoop] + [ActionExecuted] * 3
+    assert tracker.events[0].value == "sv"
 
 
 def test_a_copy_is_independent() -> None:
     tracker = LiveTracker("person", DOMAIN.slots)
     tracker.update(SlotSet("language", "fi"))
+    tracker.update(ActiveLoop("readiness_form"))
     twin = tracker.copy()
     twin.update(SlotSet("language", "en"))
+    twin.update(ActionExecutionRejected("readiness_form"))
     assert (tracker.get_slot("language"), twin.get_slot("language")) == ("fi", "en")
-    assert len(tracker.events) == 1
-    assert len(tracker.unsaved) == 1
+    assert (tracker.is_active_loop_rejected, twin.is_active_loop_rejected) == (False, True)
+    assert len(tracker.events) == 2
+    assert len(tracker.unsaved) == 2
 
 
 def test_only_so_many_conversations_stay_in_memory(file: Path) -> None:
@@ -152,3 +164,28 @@ def test_an_event_broker_hears_each_event_once(file: Path) -> None:
     say(store, "one")
     say(store, "two")
     assert listener.heard == ["user", "slot", "bot"] * 2
+
+
+def test_what_the_database_refused_is_stored_with_the_next_turn(file: Path) -> None:
+    store = store_at(file)
+    say(store, "one")
+    with sqlite3.connect(file) as connection:
+        connection.execute("alter table events rename to elsewhere")
+    with pytest.raises(OperationalError):
+        say(store, "two")
+    with sqlite3.connect(file) as connection:
+        connection.execute("alter table elsewhere rename to events")
+    say(store, "three")
+    assert stored(file) == ["user", "slot", "bot"] * 2
+
+
+def test_a_broker_that_fails_makes_nothing_stored_twice(file: Path) -> None:
+    class Deaf(Listener):
+        def publish(self, event: dict[str, str]) -> None:
+            raise ConnectionError
+
+    store = store_at(file, event_broker=Deaf())
+    for text in ("one", "two"):
+        with pytest.raises(ConnectionError):
+            say(store, text)
+    assert stored(file) == ["user", "slot", "bot"] * 2

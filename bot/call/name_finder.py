@@ -56,10 +56,17 @@ SPEAKS = re.compile(
     "kysy|sano|kerto|soitt|kirjoitt|kuul|puhu|fråga|säg|skriv|ring|hör|tala"
     "|ask|say|said|call|wr[io]t|hear|tell|told"
 )
+TITLE_BEFORE = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|herra|rouva|neiti|perhe|herr|fru|familjen|professor|rektor"
+    r"|\w*(?:johtaja|päällikkö|tarkastaja|rehtori|edustaja|professori|ministeri|sihteeri|tohtori"
+    r"|opettaja|lääkäri|mestari|tuomari|inspektör|lärare|chef|direktör))\.?\s+$",
+    re.IGNORECASE,
+)
 FIRST_NAMES = _words(
     "aaro aatu ada ahmed aino aleksi alexander ali amina anders andreas anita anja anna anne "
     "anneli anni annika annikki antero anton antti ari arja arto arttu arvo asko astrid aulis "
-    "axel benjamin birgit björn bo börje camilla carl carola charlotta christian christina "
+    "axel benjamin birgit birgitta björn bo börje brian camilla carl carola charlotta christian "
+    "christina "
     "daniel david eero eetu eeva eija eila eino elias elina elisa elisabet elisabeth ella elli "
     "elsa emil emilia emma eric erik erika erkki esa esko essi eva fatima filip fredrik gunilla "
     "gunnar gustaf gustav göran hanna hannele hannes hannu hans harri hassan heidi heikki heini "
@@ -175,7 +182,7 @@ class _Message:
 
     def means_place(self, found: _Found, mentions: Sequence[Mention]) -> bool:
         """Whether a word that could be something else too stands for the place here."""
-        if self._follows_first_name(found) or self._is_firm_or_vessel(found):
+        if self._follows_first_name_or_title(found) or self._is_firm_or_vessel(found):
             return False
         if found.error in (None, SLIGHT) and not found.form.common:
             return True
@@ -268,17 +275,15 @@ class _Message:
             return bool(SPEAKS.match(self.tokens[after].word)) or self._is_other_name(after)
         return False
 
-    def _follows_first_name(self, found: _Found) -> bool:
-        """Matti Salo, Tuomas Riihimäki."""
+    def _follows_first_name_or_title(self, found: _Found) -> bool:
+        """Matti Salo, Tuomas Riihimäki, rehtori Koski, Mr Salo."""
         before = found.first - 1
-        return (
-            before >= 0
-            and self.tokens[before].word in FIRST_NAMES
-            and self._only_space_after(before)
-            and self._capital(before)
-            and self._capital(found.first)
-            and not found.form.locative
-        )
+        if before < 0 or not self._capital(found.first) or found.form.locative:
+            return False
+        if TITLE_BEFORE.search(self.text[: self.tokens[found.first].start]):
+            return True
+        named = self.tokens[before].word in FIRST_NAMES and self._capital(before)
+        return named and self._only_space_after(before)
 
     def _only_space_after(self, position: int) -> bool:
         gap = self.text[self.tokens[position].end : self.tokens[position + 1].start]

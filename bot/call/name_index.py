@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from bot.call.tables import LOCATIVES, Row
 SLIGHT, BOLD, SHORT = "slight", "bold", "short"
 # Letters: up to how many a form, a name or a word gives little to go by.
 TINY_FORM, SHORT_FORM, SHORT_NAME, SHORT_FORMER, SHORT_WORD = 2, 4, 4, 6, 8
+LONGEST_WORD = 60  # longer ones are no names; the search for errors grows with the square
 RARELY_MEANT = 3  # how much less likely a former municipality, another place or a tiny name is
 GAP = re.compile("[ -]")
 ACCENTS = str.maketrans("åäöéüø", "aaoeuo")
@@ -37,7 +38,7 @@ class Form(NamedTuple):
 class NameIndex:
     """All written forms of all names, and the ordinary words that are near to one."""
 
-    def __init__(self, ordinary: Iterable[str]) -> None:
+    def __init__(self, ordinary: Collection[str]) -> None:
         self.forms: dict[str, Form] = {}
         self.frequent = frozenset(ordinary)
         self.ordinary = set(ordinary)
@@ -91,17 +92,17 @@ class NameIndex:
     def misspelt(self, word: str) -> tuple[Form, str] | None:
         """The one municipality that a word is with one typing error, and how bold that is."""
         bases = list(without_clitic(word))
-        if not self.ordinary.isdisjoint(bases):
+        if len(word) > LONGEST_WORD or not self.ordinary.isdisjoint(bases):
             return None
         for base in bases:
-            if near := self._one_error_from(base):
+            if near := self._forms_near(base):
                 return self._nearest(base, near)
         for base in without_mistyped_clitic(word):
             if (form := self.forms.get(base)) and form.kind == "municipality":
                 return None if form.former else (form, _boldness(form, base, base))
         return None
 
-    def _one_error_from(self, word: str) -> dict[str, int]:
+    def _forms_near(self, word: str) -> dict[str, int]:
         """The forms one error away, and how unlikely the error is."""
         plain = _unaccented(word)
         near = {}

@@ -18,6 +18,7 @@ from bot.processor import take_over
 logger = logging.getLogger(__name__)
 
 LONGEST_SENDER = 255  # what the tracker store's column holds
+LONGEST_MESSAGE = 10_000  # characters
 
 
 class Rest(RestInput):
@@ -50,7 +51,10 @@ class Rest(RestInput):
         return sender or None
 
     def _extract_message(self, req: Request) -> str:
-        return _field(req, "message") or ""
+        message = _field(req, "message") or ""
+        if len(message) > LONGEST_MESSAGE:
+            raise InvalidUsage(f'"message" is longer than {LONGEST_MESSAGE} characters')
+        return message
 
     def _extract_input_channel(self, req: Request) -> str:
         return str(self.name())

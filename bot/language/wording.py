@@ -37,6 +37,9 @@ GIVEN = frozenset(
 )
 
 
+APPLYING = "applying"  # `about` of answers that lead with where the call stands
+
+
 class WordingError(ValueError):
     """A mistake in the responses; the text names each response and what is wrong with it."""
 
@@ -80,7 +83,7 @@ class Wording:
         """The response's text in that language, with the `lead` that its subject asks for."""
         text = self.part(name, language, moment, values)
         where_it_stands = f"utter_lead__{moment.phase.value}"
-        applies = self.about(name).get("about") == "applying" and where_it_stands in self.responses
+        applies = self.about(name).get("about") == APPLYING and where_it_stands in self.responses
         if lead and applies:
             return f"{self.part(where_it_stands, language, moment)} {text}"
         return text

@@ -20,6 +20,7 @@ from bot.nlu.masked import masked
 
 LANGUAGE = "language"
 Words = dict[Language, set[str]]
+LONGEST = 2000  # characters that tell a language; more only costs time
 LONG = 10  # letters: a compound may be new and tell its language all the same, "asdf" may not
 
 
@@ -77,7 +78,7 @@ class LanguageIdentifier(Learned[tuple[LinearClassifier, Words]]):
         begun = tracker is not None and tracker.get_slot(LANGUAGE) is not None
         threshold = self.config["change" if begun else "first"]
         for message in messages:
-            language, confidence = self.identify(masked(message, ""))
+            language, confidence = self.identify(masked(message, "")[:LONGEST])
             if not begun and names_swedish(message):
                 language, confidence = "sv", max(confidence, threshold)
             message.set(LANGUAGE, language, add_to_output=True)

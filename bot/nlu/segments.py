@@ -29,6 +29,7 @@ OPENING = re.compile(
 )
 REACH = 4  # words of a clause among which the one that asks stands
 SHORT = 9  # words of a list without a verb
+LONG = 60  # words and signs of a sentence that is no mere row of questions
 
 
 def sentences(text: str, tokens: Tokens) -> list[Tokens]:
@@ -44,7 +45,7 @@ def sentences(text: str, tokens: Tokens) -> list[Tokens]:
 
 
 def asks(tokens: Tokens, reach: int | None = None) -> bool:
-    """Whether a word among the first of a clause (or any) makes it a question."""
+    """Whether a word makes a clause a question: any of its words, or one of the first `reach`."""
     words = [token.text for token in tokens if token.text[0].isalpha()]
     return any(map(ASKING.fullmatch, words[:reach])) or bool(words and OPENING.fullmatch(words[0]))
 
@@ -54,6 +55,8 @@ def cuts(sentence: Tokens) -> list[tuple[Tokens, Tokens]]:
 
     Both parts have to ask something, or neither in a short list without a word that asks.
     """
+    if len(sentence) > LONG:
+        return []
     joints = [token.text.lower() in AND for token in sentence]
     parts = []
     for place in range(1, len(sentence)):

@@ -1,6 +1,7 @@
 """The conversations of dialogues.yml, held with the real servers."""
 
 import base64
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ def test_dialogue(talk_at: Callable[[str], Talk], dialogue: dict[str, Any]) -> N
         assert set(turn.get("offer", ())) <= set(reply.titles), turn["ask"]
         if "texts" in turn:
             assert sum("text" in message for message in reply.messages) == turn["texts"], reply.text
+            places = [reply.text.index(needed) for needed in turn["say"]]
+            assert places == sorted(places), reply.text
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,8 @@ def test_dialogue(talk_at: Callable[[str], Talk], dialogue: dict[str, Any]) -> N
         "", "   ", "🙂", "🇫🇮🙂👍", "?", "!!!", "...", "\x00\x07\x1b[31m", "\u202eabc", "a" * 10_000,
         "ä" * 10_000, "hakemus " * 1_250, "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
         "'; DROP TABLE events; --", "{{7*7}} ${7*7} {closes.moment}", "/", "//", "/{}", "@/restart",
-        "/check_eligibility" * 500, '{"sender": "x"}', None,
+        "/check_eligibility" * 500, "lahti " * 1_600, "voiko lahti hakea ja " * 400,
+        "".join(random.Random(0).choices("abcdefghijklmnopqrstuvwxyz", k=10_000)), '{"sender": "x"}', None,
     ],
 )  # fmt: skip
 def test_odd_input_gets_a_polite_answer(
@@ -62,6 +66,7 @@ def test_odd_input_gets_a_polite_answer(
         (b'{"sender": "x", "message": 5}', '"message" has to be a text'),
         (b'{"sender": {"a": 1}, "message": "hei"}', '"sender" has to be a text'),
         (b'{"sender": "' + b"x" * 300 + b'", "message": "hei"}', "longer than 255"),
+        (b'{"sender": "x", "message": "' + b"x" * 10_001 + b'"}', "longer than 10000"),
     ],
 )
 def test_a_bad_request_is_told_what_is_wrong(

@@ -93,5 +93,7 @@ def test_no_action_server(servers: Servers) -> None:
         reply = talk.say(ask)
         assert apology in reply.text
         assert "029 504 7990" in reply.text
+    both = talk.say("Can Lahti apply and where do I send the application?").text
+    assert both.index("I cannot answer this right now") < both.index("sent to the registry")
     assert "20 April 2021" in talk.say("What is the application deadline?").text
     assert "Encountered an exception while running action" in servers.log.read_text("utf-8")

@@ -12,7 +12,7 @@ from bot.serve import ROOT
 TRAINING = ROOT / "data" / "nlu"
 # Seen while building: where to look for what is weak, and how bold to be.
 DEVELOPMENT = Path(__file__).parent / "development"
-# Never looked at: only how many are right.
+# To measure by: nobody builds by it, and tests tell only how many are right.
 HELD_OUT = Path(__file__).parent / "held_out"
 
 READER = YAML(typ="safe")

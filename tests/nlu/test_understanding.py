@@ -92,15 +92,14 @@ def test_several_questions_are_told_apart(parse: Parse, folder: Path) -> None:
 
 
 def test_a_single_question_is_hardly_ever_torn_apart(understood: list[Understood]) -> None:
-    torn = [each.question.text for each in understood if len(each.intents) > 1]
-    assert len(torn) <= 0.01 * len(understood), torn
+    torn = sum(len(each.intents) > 1 for each in understood)
+    assert torn <= 0.01 * len(understood)
 
 
 def test_languages_are_told_apart(understood: list[Understood]) -> None:
-    wrong = [
-        each.question
-        for each in understood
+    wrong = sum(
         # Who asks for another language may do so in any.
-        if each.language != each.question.language and each.question.intent != "change_language"
-    ]
-    assert len(wrong) <= 0.02 * len(understood), wrong
+        each.language != each.question.language and each.question.intent != "change_language"
+        for each in understood
+    )
+    assert wrong <= 0.02 * len(understood)
