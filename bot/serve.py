@@ -59,7 +59,7 @@ def serving(
 
     with tempfile.TemporaryDirectory() as folder:
         endpoints = _endpoints(Path(folder), action_port, database)
-        rasa = [sys.executable, "-m", "rasa", "run", "--model", str(model), "-p", str(port)]
+        rasa = [sys.executable, "-m", "bot.server", "run", "--model", str(model), "-p", str(port)]
         rasa += ["-i", host, "--endpoints", str(endpoints), "--credentials", "credentials.yml"]
         probe = LOOPBACK if host in ("0.0.0.0", "::") else host
         commands = {f"http://{probe}:{port}/webhooks/rest/": rasa}

@@ -10,6 +10,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTIVE_LOOP
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
@@ -25,6 +26,9 @@ class LiveTracker(DialogueStateTracker):
     Rasa copies a tracker before each action by replaying its events; this one copies its state.
     """
 
+    slots: dict[str, Slot]
+    shares_slots = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unsaved: list[Event] = []
@@ -35,12 +39,25 @@ class LiveTracker(DialogueStateTracker):
         self.unsaved.append(event)
 
     def copy(self) -> "LiveTracker":
+        """A twin with the same slots, which either copies before it changes one."""
+        self.shares_slots = True
         twin = copy.copy(self)
         twin.events = self.events.copy()
-        twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        twin.slots = self.slots.copy()
         twin.active_loop = copy.copy(self.active_loop)
         twin.unsaved = []
         return twin
+
+    def _set_slot(self, key: str, value: Any) -> None:
+        if key in self.slots:
+            self.slots[key] = copy.copy(self.slots[key])
+        super()._set_slot(key, value)
+
+    def _reset_slots(self) -> None:
+        if self.shares_slots:
+            self.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+            self.shares_slots = False
+        super()._reset_slots()
 
     def trim(self, history: int) -> None:
         """Keep the latest events, and of those before them what still holds.
@@ -79,7 +96,9 @@ class LiveTrackerStore(SQLTrackerStore):
     def _keep_connection_open(self) -> None:
         """SQLAlchemy opens an SQLite file anew each time; the write-ahead log syncs it once."""
         self.engine.dispose()
-        self.engine = sa.create_engine(self.engine.url, poolclass=sa.pool.QueuePool)
+        self.engine = sa.create_engine(
+            self.engine.url, poolclass=sa.pool.QueuePool, pool_reset_on_return=None
+        )
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 
         @sa.event.listens_for(self.engine, "connect")

@@ -92,7 +92,9 @@ class Wording:
         self, name: str, language: Language, moment: Moment, values: Mapping[str, Any] | None = None
     ) -> str:
         """The response's text without a lead, as a part of another one."""
-        template = self._variation(name, language, moment)["text"]
+        template: str = self._variation(name, language, moment)["text"]
+        if "{" not in template:
+            return template
         return _Filler(self, language, moment).vformat(template, (), self._values(moment, values))
 
     def about(self, name: str) -> Mapping[str, Any]:

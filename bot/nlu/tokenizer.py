@@ -1,6 +1,6 @@
 """Splits a message into words by spaCy's rules for its language; each word with its stem."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import spacy
@@ -28,6 +28,13 @@ def _stemmer(language: Language) -> Any:
     return stemmer(STEMMERS[language])
 
 
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: Language) -> str:
+    """The Snowball stem of a word in lower case, without dots."""
+    stemmed: str = _stemmer(language).stemWord(word)
+    return stemmed.translate(FOLDED)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class SpacyTokenizer(Tokenizer):
     """Tokens with `lemma`: the Snowball stem without dots, or the label of a name or date."""
@@ -48,13 +55,12 @@ class SpacyTokenizer(Tokenizer):
         text = message.get(attribute)
         language = known(message.get(LANGUAGE))
         masks = message.get(MASKS) or []
-        stem = _stemmer(language).stemWord
         tokens = []
         for word in _pipeline(language).make_doc(text):
             if word.is_space:
                 continue
             end = word.idx + len(word.text)
             labels = [label for start, stop, label in masks if start < end and word.idx < stop]
-            lemma = labels[0].upper() if labels else stem(word.lower_).translate(FOLDED)
+            lemma = labels[0].upper() if labels else stem(word.lower_, language)
             tokens.append(Token(word.text, word.idx, end, lemma=lemma))
         return tokens
