@@ -15,9 +15,9 @@ from benchmarks.contenders import TITLES
 from benchmarks.scores import FALLBACK
 from benchmarks.targets import DEFAULT, OURS, get
 
-COLOURS = {OURS: "#0b6e4f", DEFAULT: "#b3541e", "rasa_light": "#c9a227"}
+COLOURS = {OURS: "#0b6e4f", f"{OURS}_same": "#0b6e4f", DEFAULT: "#b3541e", "rasa_light": "#c9a227"}
 OTHER = "#4a5a8a"
-MARKERS = {OURS: "o", DEFAULT: "s", "rasa_light": "D"}
+MARKERS = {OURS: "o", f"{OURS}_same": "o", DEFAULT: "s", "rasa_light": "D"}
 
 
 def latency_accuracy(

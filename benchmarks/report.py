@@ -83,6 +83,7 @@ def _head(results: Figures) -> list[str]:
         f"{data['held_out']:,} held-out questions.",
         "",
         f"Hakuneuvoja as it ships learned {data['examples']:,} examples. "
+        "Search looks through all of them. "
         f"All the others who learn, and “{TITLES['hakuneuvoja_same']}”, learned "
         f"the same {data['examples_of_all']:,} of them"
         + (
