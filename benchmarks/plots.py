@@ -15,7 +15,7 @@ from benchmarks.contenders import TITLES
 from benchmarks.scores import FALLBACK
 from benchmarks.targets import DEFAULT, OURS, get
 
-COLOURS = {OURS: "#0b6e4f", f"{OURS}_same": "#0b6e4f", DEFAULT: "#b3541e", "rasa_light": "#c9a227"}
+COLOURS = {OURS: "#0b6e4f", f"{OURS}_same": "#6fbf9a", DEFAULT: "#b3541e", "rasa_light": "#c9a227"}
 OTHER = "#4a5a8a"
 MARKERS = {OURS: "o", f"{OURS}_same": "o", DEFAULT: "s", "rasa_light": "D"}
 
