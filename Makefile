@@ -1,7 +1,7 @@
 # make run    the assistant, from nothing to a place to chat
 # make chat   talk to the running assistant in the terminal
 # make test   every test there is
-# make bench  the assistant measured against others: the first time hours, since those are trained
+# make bench  the assistant measured against others: the first time about an hour
 .PHONY: run chat train test bench check format
 .DELETE_ON_ERROR:
 

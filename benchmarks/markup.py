@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.parsing import parse
-from benchmarks.paths import CACHE, TRAINING
+from benchmarks.paths import CACHE
 from bot.serve import MODEL, ROOT
+from tests.nlu.questions import TRAINING
 
 KINDS = ("municipality", "place", "date", "organisation")
 FINDERS = ("bot/call", "bot/language", "bot/nlu")

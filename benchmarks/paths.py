@@ -6,7 +6,6 @@ from bot.serve import ROOT
 
 FOLDER = ROOT / "benchmarks"
 CACHE = FOLDER / ".cache"  # trained contenders and what they cost; git does not see it
-TRAINING = ROOT / "data" / "nlu"
 ANNOUNCEMENT = ROOT / "tests" / "call" / "announcement-2021-03-17.fi.txt"
 GOLD = FOLDER / "municipality_gold.yml"
 

@@ -155,7 +155,7 @@ def main() -> None:
     try:
         check()
         port, host = _port(), os.environ.get("HOST") or LOOPBACK
-        print("Starting the assistant (some 20 seconds) ...", flush=True)
+        print("Starting the assistant (some 10 seconds) ...", flush=True)
         with LOG.open("wb") as log, serving(port, host=host, log=log.fileno()) as processes:
             print(
                 f"\nHakuneuvoja answers at http://{host}:{port}/webhooks/rest/webhook\n"

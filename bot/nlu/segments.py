@@ -14,7 +14,7 @@ AND = frozenset(
 )
 # Words that ask wherever they stand, in the three languages; in Finnish also verbs with -ko or -kö.
 ASKING = re.compile(
-    r"mi(?:kä|tkä|tä|tää|hin|ssä|stä|nne|ten|llä|lle|llä|nä|nkä|ksi|ks|lloin|llon|llai\w+)|mis|mite"
+    r"mi(?:kä|tkä|tä|tää|hin|ssä|stä|nne|ten|llä|lle|nä|nkä|ksi|ks|lloin|llon|llai\w+)|mis|mite"
     r"|millo|kuka|ketkä|kene\w+|kei[td]\w+|kelle|keltä|kuinka|paljonko|paljo|koska|mone\w+|mont\w+"
     r"|\w{2,}k[oö](?:s|han|hän)?|onks|voiks|saaks|pitääks|tarviiks|löytyyks|ootteks"
     r"|vem|vilk(?:en|et|a)|vad|när|hur|vart|varifrån|varför|huruvida"
