@@ -1,8 +1,10 @@
 """Where conversations are kept: live ones in memory, every event in the SQL database."""
 
+import asyncio
 import copy
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -75,18 +77,23 @@ class LiveTracker(DialogueStateTracker):
         self.events.extendleft(reversed(holds.values()))
 
 
+Saving = tuple[LiveTracker, "asyncio.Future[None]"]
+
+
 class LiveTrackerStore(SQLTrackerStore):
     """Rasa's SQL store, without rebuilding a conversation from all its events at each message.
 
     `live`: conversations kept in memory; `history`: latest events of each that are kept there (the
     database holds all). Several servers may share a database: a conversation that went on
-    elsewhere is read anew. Events are committed, in order, before `save` returns.
+    elsewhere is read anew. Events are committed, in order, before `save` returns: those of all
+    conversations that are saved in the same moment together, as the disk is synced but once.
     """
 
     engine: Any
 
     def __init__(self, *args: Any, live: int = 2000, history: int = 80, **kwargs: Any) -> None:
         self._trackers: OrderedDict[str, LiveTracker] = OrderedDict()
+        self._saving: list[Saving] = []
         self.live = live
         self.history = history
         super().__init__(*args, **kwargs)
@@ -124,7 +131,8 @@ class LiveTrackerStore(SQLTrackerStore):
 
         It is kept live again when it is saved, so that a turn that fails leaves nothing behind.
         """
-        last_stored = self._last_stored(sender_id)
+        with self.engine.connect() as connection:
+            last_stored = _last_stored(connection, sender_id)
         tracker = self._trackers.pop(sender_id, None)
         if tracker is not None and tracker.last_stored == last_stored:
             return tracker
@@ -146,23 +154,54 @@ class LiveTrackerStore(SQLTrackerStore):
         if len(self._trackers) > self.live:
             self._trackers.popitem(last=False)
         if events := tracker.unsaved:
-            self._append(tracker)
-            tracker.unsaved = []
+            await self._commit_with_others(tracker)
         tracker.trim(self.history)
         if events and self.event_broker is not None:
             await self._stream_new_events(self.event_broker, events, tracker.sender_id)
 
-    def _append(self, tracker: LiveTracker) -> None:
-        rows = [_row(tracker.sender_id, event) for event in tracker.unsaved]
-        sender = {"sender_id": tracker.sender_id}
+    async def _commit_with_others(self, tracker: LiveTracker) -> None:
+        loop = asyncio.get_running_loop()
+        committed = loop.create_future()
+        if not self._saving:
+            loop.call_soon(self._commit_all)
+        self._saving.append((tracker, committed))
+        await committed
+
+    def _commit_all(self) -> None:
+        saving, self._saving = self._saving, []
+        self._commit(saving)
+
+    def _commit(self, saving: Sequence[Saving]) -> None:
+        failure: Exception | None = None
+        try:
+            self._append([tracker for tracker, _ in saving])
+        except Exception as error:
+            if len(saving) > 1:  # what the database refuses of one must not hold the others up
+                for each in saving:
+                    self._commit([each])
+                return
+            failure = error
+        for _, committed in saving:
+            if committed.done():
+                continue  # whoever waited has hung up
+            if failure is None:
+                committed.set_result(None)
+            else:
+                committed.set_exception(failure)
+
+    def _append(self, trackers: Sequence[LiveTracker]) -> None:
+        rows = [_row(each.sender_id, event) for each in trackers for event in each.unsaved]
         with self.engine.begin() as connection:
             connection.execute(EVENTS.insert(), rows)
-            tracker.last_stored = connection.execute(LAST_STORED, sender).scalar()
+            last_stored = [_last_stored(connection, each.sender_id) for each in trackers]
+        for each, last in zip(trackers, last_stored, strict=True):
+            each.unsaved = []
+            each.last_stored = last
 
-    def _last_stored(self, sender_id: str) -> int | None:
-        with self.engine.connect() as connection:
-            last: int | None = connection.execute(LAST_STORED, {"sender_id": sender_id}).scalar()
-            return last
+
+def _last_stored(connection: sa.engine.Connection, sender_id: str) -> int | None:
+    last: int | None = connection.execute(LAST_STORED, {"sender_id": sender_id}).scalar()
+    return last
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:

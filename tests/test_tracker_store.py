@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
@@ -43,15 +44,25 @@ def file(tmp_path: Path) -> Path:
 
 
 def say(store: LiveTrackerStore, text: str, sender: str = "person") -> LiveTracker:
-    async def turn() -> LiveTracker:
-        tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
-        tracker.update(UserUttered(text))
-        tracker.update(SlotSet("language", "sv"))
-        tracker.update(BotUttered(f"answer to {text}"))
-        await store.save(tracker)
-        return tracker
+    return asyncio.run(turn(store, text, sender))
 
-    return asyncio.run(turn())
+
+async def turn(store: LiveTrackerStore, text: str, sender: str) -> LiveTracker:
+    tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
+    tracker.update(UserUttered(text))
+    tracker.update(SlotSet("language", "sv"))
+    tracker.update(BotUttered(f"answer to {text}"))
+    await store.save(tracker)
+    return tracker
+
+
+def say_at_once(store: LiveTrackerStore, *senders: str) -> list[LiveTracker | BaseException]:
+    async def turns() -> list[LiveTracker | BaseException]:
+        return await asyncio.gather(
+            *(turn(store, "one", sender) for sender in senders), return_exceptions=True
+        )
+
+    return asyncio.run(turns())
 
 
 def stored(file: Path) -> list[str]:
@@ -188,4 +199,26 @@ def test_a_broker_that_fails_makes_nothing_stored_twice(file: Path) -> None:
     for text in ("one", "two"):
         with pytest.raises(ConnectionError):
             say(store, text)
+    assert stored(file) == ["user", "slot", "bot"] * 2
+
+
+def test_what_is_saved_in_one_moment_is_committed_once(file: Path) -> None:
+    store = store_at(file)
+    commits: list[object] = []
+    sqlalchemy.event.listen(store.engine, "commit", commits.append)
+    say_at_once(store, "first", "second", "third")
+    assert len(commits) == 1
+    assert stored(file) == ["user", "slot", "bot"] * 3
+    say_at_once(store, "second")
+    tracker = say(store, "three", "second")
+    assert len(tracker.events) == 9
+
+
+def test_a_conversation_that_is_refused_does_not_hold_others_up(file: Path) -> None:
+    store = store_at(file)
+    no_text = "\ud800"  # half a character: SQLite takes it neither as text nor as a key
+    first, refused, third = say_at_once(store, "first", no_text, "third")
+    assert isinstance(refused, UnicodeEncodeError)
+    assert isinstance(first, LiveTracker)
+    assert isinstance(third, LiveTracker)
     assert stored(file) == ["user", "slot", "bot"] * 2
