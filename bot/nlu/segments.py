@@ -9,7 +9,7 @@ Tokens = Sequence[Token]
 
 STOP = re.compile(r"[.!?…;]+")
 AND = frozenset(
-    {"ja", "sekä", "entä", "entäs", "mutta", "lisäksi", "o", "och", "samt", "men", "dessutom"}
+    {"ja", "sekä", "entä", "entäs", "mutta", "lisäksi", "och", "o", "å", "samt", "men", "dessutom"}
     | {"and", "but", "also", "then", "plus", "&", "+", ","}
 )
 # Words that ask wherever they stand, in the three languages; in Finnish also verbs with -ko or -kö.
@@ -21,10 +21,13 @@ ASKING = re.compile(
     r"|who|whom|what|when|where|which|why|whose|how|whether",
     re.IGNORECASE,
 )
-# Verbs that ask where they open a sentence or a clause.
+# Verbs that ask, or bid, where they open a sentence or a clause.
 OPENING = re.compile(
     r"kan|får|ska|skall|måste|finns|är|går|behövs?|behöver|har|gäller|räcker|krävs|var|kunde|skulle|e"
-    r"|can|could|may|might|is|are|do|does|did|must|should|will|would|has|have|shall|any",
+    r"|can|could|may|might|is|are|do|does|did|must|should|will|would|has|have|shall|any"
+    r"|kerro|kertokaa|anna|antakaa|näytä|lähetä|luettele|laita|pane|lisää|laske|selitä|listaa"
+    r"|berätta|ge|säg|visa|skicka|räkna|sätt|lägg|lista|förklara"
+    r"|tell|give|show|send|list|put|add|explain|let|please",
     re.IGNORECASE,
 )
 REACH = 4  # words of a clause among which the one that asks stands
