@@ -62,6 +62,7 @@ class IntentClassifier(Learned[tuple[LinearClassifier, float]]):
         return {
             "ranking_length": 10,
             "around": [],  # intents that come with a question and ask nothing of their own
+            "requests": [],  # intents that a sentence may ask for without being a question
             "sentence": 0.6,  # confidence for a sentence to count as a question
             "part": 0.6,  # confidence of each part for a sentence to be cut in two
             "including": {},  # intents whose answer holds that of others, asked in one sentence
@@ -113,8 +114,8 @@ class IntentClassifier(Learned[tuple[LinearClassifier, float]]):
             if each.confidence >= self.config["sentence"]
             and each.intent not in self.config["around"]
         ]
-        some_ask = any(each.asks for each in topics)
-        return [each for each in topics if each.asks or not some_ask]
+        asked = [each for each in topics if each.asks or each.intent in self.config["requests"]]
+        return asked or topics
 
     def _parted(self, message: Message, sentence: Tokens, whole: Reading) -> list[Reading]:
         """The sentence's clauses where each asks something of its own, otherwise the sentence."""

@@ -25,13 +25,13 @@ ASKING = re.compile(
 OPENING = re.compile(
     r"kan|får|ska|skall|måste|finns|är|går|behövs?|behöver|har|gäller|räcker|krävs|var|kunde|skulle|e"
     r"|can|could|may|might|is|are|do|does|did|must|should|will|would|has|have|shall|any"
-    r"|kerro|kertokaa|anna|antakaa|näytä|lähetä|luettele|laita|pane|lisää|laske|selitä|listaa"
-    r"|berätta|ge|säg|visa|skicka|räkna|sätt|lägg|lista|förklara"
-    r"|tell|give|show|send|list|put|add|explain|let|please",
+    r"|kerro|kertokaa|anna|antakaa|näytä|lähetä|luettele|laita|pane|lisää|laske|selitä|listaa|auta"
+    r"|berätta|ge|säg|visa|skicka|räkna|sätt|lägg|lista|förklara|gå|hjälp"
+    r"|tell|give|show|send|list|put|add|explain|let|help|please",
     re.IGNORECASE,
 )
 REACH = 4  # words of a clause among which the one that asks stands
-SHORT = 9  # words of a list without a verb
+SHORT = 11  # words of a list without a verb
 LONG = 60  # words and signs of a sentence that is no mere row of questions
 
 
