@@ -31,6 +31,7 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 REACH = 4  # words of a clause among which the one that asks stands
+TELLING = 4  # letters of a word that may be more than a pronoun or a question word
 SHORT = 11  # words of a list without a verb
 LONG = 60  # words and signs of a sentence that is no mere row of questions
 
@@ -68,6 +69,12 @@ def cuts(sentence: Tokens) -> list[tuple[Tokens, Tokens]]:
             while right and right[0].text.lower() in AND:
                 right = right[1:]
             asking = asks(left), asks(right, REACH)
-            if right and (all(asking) or (not any(asking) and len(sentence) <= SHORT)):
+            alike = all(asking) or (not any(asking) and len(sentence) <= SHORT)
+            if alike and _tells(left) and _tells(right):
                 parts.append((left, right))
     return parts
+
+
+def _tells(tokens: Tokens) -> bool:
+    """Whether a clause has a topic: "and when?" has none of its own."""
+    return any(len(token.text) >= TELLING for token in tokens)
