@@ -89,7 +89,7 @@ def _head(results: Figures) -> list[str]:
         + (
             "."
             if data["examples"] == data["examples_of_all"]
-            else ": Rasa's default would need about two hours for all (`make bench BENCH=--full`)."
+            else ": Rasa's default would need some five hours for all (`make bench BENCH=--full`)."
         ),
         "",
     ]
