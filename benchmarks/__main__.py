@@ -19,8 +19,8 @@ from benchmarks.search import SHOWN
 from bot.serve import ROOT
 
 PARTS = ("training", "understanding", "speed", "forms")
-# Rasa's default would learn all examples in some five hours on two cores: unless --full, all who learn
-# get every eighth, Hakuneuvoja beside what it ships.
+# Rasa's default would take some five hours for all examples on two cores: unless --full, all who
+# learn get every eighth, Hakuneuvoja beside what it ships.
 EVERY, QUICK_EVERY = 8, 40
 CONFIGS = {"rasa_default": default_config, "rasa_light": light_config}
 READ_BY_TRAINING = ("config.yml", "domain.yml", "data", "bot/call", "bot/language", "bot/nlu")

@@ -8,9 +8,10 @@ import rasa_sdk.interfaces
 from jsonschema import Draft202012Validator
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import ActionExecutionRejected, Event
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -90,6 +91,15 @@ class Processor(MessageProcessor):
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
         """Nothing: Rasa would make a domain each time; `rasa data validate` checks the same."""
+
+    async def execute_side_effects(
+        self, events: list[Event], tracker: DialogueStateTracker, output_channel: OutputChannel
+    ) -> None:
+        """Say what was said, stored before: most channels answer after the turn, others at once."""
+        at_once = type(output_channel) is not CollectingOutputChannel
+        if at_once and any(isinstance(event, BotUttered) for event in events):
+            await self.save_tracker(tracker)
+        await super().execute_side_effects(events, tracker, output_channel)
 
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:
