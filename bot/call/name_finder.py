@@ -65,29 +65,28 @@ TITLE_BEFORE = re.compile(
 FIRST_NAMES = _words(
     "aaro aatu ada ahmed aino aleksi alexander ali amina anders andreas anita anja anna anne "
     "anneli anni annika annikki antero anton antti ari arja arto arttu arvo asko astrid aulis "
-    "axel benjamin birgit birgitta björn bo börje brian camilla carl carola charlotta christian "
-    "christina "
-    "daniel david eero eetu eeva eija eila eino elias elina elisa elisabet elisabeth ella elli "
-    "elsa emil emilia emma eric erik erika erkki esa esko essi eva fatima filip fredrik gunilla "
-    "gunnar gustaf gustav göran hanna hannele hannes hannu hans harri hassan heidi heikki heini "
-    "helena heli helmi henna henri henrik hilkka hilma håkan iida iiris iiro ilkka ilmari ilona "
-    "inga ingrid inka irina irja irma ismo isto jaakko jaana jan jani janne jari jarkko jarmo "
-    "jarno jenni jere jesse joel johan johanna john jonas joni joonas jorma jouko jouni juha "
-    "juhana juhani juho jukka julia jussi juuso jyrki kai kaija kaisa kalervo kalevi kalle "
-    "karin karl karoliina katariina kati katja katri kauko keijo kerttu kimmo kirsi kirsti "
-    "kjell klaus kristian kristiina kyllikki lars lasse laura lauri lea leea leena leif leila "
-    "lena leo liisa lilja linda lotta maarit magnus maija mari maria marianne marika marita "
-    "maritta marja marjatta marjo marjut mark markku marko markus martin martti mary matias "
-    "matti mauri mervi mia michael mika mikael mikko milla minna mira mirja mirjami mohamed "
-    "mohammed natalia nea nelli nick niina niklas nina noora olavi olga olli onni oskari otto "
-    "outi paavo pasi patrick patrik paul paula pauli pekka pentti per perttu peter petra petri "
-    "petteri pia piia pirjo pirkko päivi raija raili raimo raisa rauni reetta reijo riikka "
-    "riina riitta risto ritva robert roni roope saara sakari salla sami samu samuel samuli "
+    "axel benjamin birgit birgitta björn bo brian börje camilla carl carola charlotta christian "
+    "christina daniel david eero eetu eeva eija eila eino einojuhani elias elina elisa elisabet "
+    "elisabeth ella elli elsa emil emilia emma eric erik erika erkki esa esko essi eva fatima "
+    "filip fredrik gunilla gunnar gustaf gustav göran hanna hannele hannes hannu hans harri "
+    "hassan heidi heikki heini helena heli helmi henna henri henrik hilkka hilma håkan iida iiris "
+    "iiro ilkka ilmari ilona inga ingrid inka irina irja irma ismo isto jaakko jaana jan jani "
+    "janne jari jarkko jarmo jarno jenni jere jesse joel johan johanna john jonas joni joonas "
+    "jorma jouko jouni juha juhana juhani juho jukka julia jussi juuso jyrki kai kaija kaisa "
+    "kalervo kalevi kalle kari karin karl karoliina katariina kati katja katri kauko keijo kerttu "
+    "kimmo kirsi kirsti kjell klaus kristian kristiina kustaa kyllikki lars lasse laura lauri lea "
+    "leea leena leif leila lena leo liisa lilja linda lotta maarit magnus maija mari maria "
+    "marianne marika marita maritta marja marjatta marjo marjut mark markku marko markus martin "
+    "martti mary matias matti mauri mervi mia michael mika mikael mikko milla minna mira mirja "
+    "mirjami mohamed mohammed natalia nea nelli nick niina niklas nina noora olavi olga olli onni "
+    "oskari otto outi paavo pasi patrick patrik paul paula pauli pekka pentti per perttu peter "
+    "petra petri petteri pia piia pirjo pirkko päivi raija raili raimo raisa rauni reetta reijo "
+    "riikka riina riitta risto ritva robert roni roope saara sakari salla sami samu samuel samuli "
     "sanna sanni santeri sara sarah sari satu seija seppo simo sini sinikka sirkka sirpa sofia "
     "stefan sten stig susan susanna suvi sven taina taisto tanja tapani tapio tarja tarmo tatu "
     "tea teemu teppo terhi tero terttu teuvo thomas tiia tiina timo toivo tom tomas tomi tommi "
-    "toni topi torsten tuija tuomas tuomo tuula tuulikki tytti tyyne ulf ulla urho urpo "
-    "valtteri veera veijo veikko veli venla vesa viivi vilho ville vilma virpi virve väinö"
+    "toni topi torsten tuija tuomas tuomo tuula tuulikki tytti tyyne ulf ulla urho urpo valtteri "
+    "veera veijo veikko veli venla vesa viivi vilho ville vilma virpi virve väinö"
 )
 
 
@@ -197,7 +196,9 @@ class _Message:
             return True
         if found.word in self.names.ordinary:
             return False
-        return self.speaks_of_applying or (asked and not found.form.proper)
+        if self.speaks_of_applying:
+            return asked or not self._small_among_capitals(found)
+        return asked and not found.form.proper
 
     def _says_where(self, found: _Found) -> bool:
         """In lahti; asun Lahdessa; Nokialla on. But not: thank you Simo; Lahdella tuulee."""
@@ -225,13 +226,18 @@ class _Message:
             if token.word not in FILLERS and not self.names.look_up(token.word)
         }
 
+    def _small_among_capitals(self, found: _Found) -> bool:
+        """Can a hair salon apply? Whoever begins with a capital writes Salo with one, too."""
+        return self._capital(0) and not self._capital(found.first) and not found.form.locative
+
     def _is_alone(self, found: _Found) -> bool:
         return self.content <= set(range(found.first, found.last + 1))
 
     def _kind_beside(self, found: _Found) -> bool:
         """Lahden kaupunki, city of Lahti."""
         after = KIND_AFTER.match(self.text, self.tokens[found.last].end)
-        return bool(after) or self._matches_before(found, KIND_BEFORE)
+        before = self._matches_before(found, KIND_BEFORE)
+        return bool(after) or (before and not self._small_among_capitals(found))
 
     def _matches_before(self, found: _Found, pattern: re.Pattern[str]) -> bool:
         start = self.tokens[found.first].start
