@@ -63,7 +63,7 @@ class IntentClassifier(Learned[tuple[LinearClassifier, float]]):
             "ranking_length": 10,
             "around": [],  # intents that come with a question and ask nothing of their own
             "requests": [],  # intents that a sentence may ask for without being a question
-            "sentence": 0.8,  # confidence for a sentence to count as a question
+            "sentence": 0.7,  # confidence for a sentence to count as a question
             "part": 0.6,  # confidence of each part for a sentence to be cut in two
             "including": {},  # intents whose answer holds that of others, asked in one sentence
         }
