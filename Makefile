@@ -54,6 +54,6 @@ format: .venv/ready
 	@touch $@
 
 $(MODEL): $(MODEL_SOURCES) .venv/ready
-	@echo "Training the model (about a minute) ..."
+	@echo "Training the model (some two minutes) ..."
 	$(BIN)/rasa train --skip-validation --fixed-model-name hakuneuvoja
 	@touch $@

@@ -20,8 +20,8 @@ from bot.serve import ROOT
 
 PARTS = ("training", "understanding", "speed", "forms")
 # Rasa's default would take some five hours for all examples on two cores: unless --full, all who
-# learn get every eighth, Hakuneuvoja beside what it ships.
-EVERY, QUICK_EVERY = 8, 40
+# learn get every twelfth, Hakuneuvoja beside what it ships.
+EVERY, QUICK_EVERY = 12, 60
 CONFIGS = {"rasa_default": default_config, "rasa_light": light_config}
 READ_BY_TRAINING = ("config.yml", "domain.yml", "data", "bot/call", "bot/language", "bot/nlu")
 
