@@ -178,7 +178,7 @@ def measure(known: Set[str], seed: int = SEED) -> Measurement:
 
 
 def sentences_without_names(folder: Path) -> list[str]:
-    """The sentences of a set that name no municipality, a quarter and more of them traps."""
+    """The sentences of a set that name no municipality, a sixth and more of them traps."""
     return [
         line
         for file in sorted(folder.glob("*.txt"))
