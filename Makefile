@@ -54,6 +54,6 @@ format: .venv/ready
 	@touch $@
 
 $(MODEL): $(MODEL_SOURCES) .venv/ready
-	@echo "Training the model (some two minutes) ..."
+	@echo "Training the model (some three minutes) ..."
 	$(BIN)/rasa train --skip-validation --fixed-model-name hakuneuvoja
 	@touch $@
