@@ -41,7 +41,7 @@ def _main(file: str) -> None:
             "sentences": len(own.sentences_without_names(folder)),
             "false_finds": len(own.false_finds(folder, known)),
         }
-        for folder in (own.DEVELOPMENT, own.HELD_OUT)
+        for folder in own.SETS
     }
     figures = {
         "table": own.table(measurement),

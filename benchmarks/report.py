@@ -121,7 +121,7 @@ def _municipality_forms(results: Figures) -> list[str]:
         [name, tables.number(each["sentences"]), str(each["false_finds"])]
         for name, each in own["none"].items()
     ]
-    lines += ["Sentences that name no municipality, a sixth and more of them traps:", ""]
+    lines += ["Sentences that name no municipality, many of them traps:", ""]
     return [*lines, *tables.table(["set", "sentences", "false finds"], rows), ""]
 
 

@@ -5,7 +5,7 @@ import copy
 import json
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
@@ -77,7 +77,12 @@ class LiveTracker(DialogueStateTracker):
         self.events.extendleft(reversed(holds.values()))
 
 
-Saving = tuple[LiveTracker, "asyncio.Future[None]"]
+class Saving(NamedTuple):
+    """Events on their way into the database, and who waits for them."""
+
+    tracker: LiveTracker
+    events: list[Event]
+    committed: "asyncio.Future[None]"
 
 
 class LiveTrackerStore(SQLTrackerStore):
@@ -153,18 +158,19 @@ class LiveTrackerStore(SQLTrackerStore):
         self._trackers[tracker.sender_id] = tracker
         if len(self._trackers) > self.live:
             self._trackers.popitem(last=False)
-        if events := tracker.unsaved:
-            await self._commit_with_others(tracker)
+        events, tracker.unsaved = tracker.unsaved, []
+        if events:
+            await self._commit_with_others(tracker, events)
         tracker.trim(self.history)
         if events and self.event_broker is not None:
             await self._stream_new_events(self.event_broker, events, tracker.sender_id)
 
-    async def _commit_with_others(self, tracker: LiveTracker) -> None:
+    async def _commit_with_others(self, tracker: LiveTracker, events: list[Event]) -> None:
         loop = asyncio.get_running_loop()
         committed = loop.create_future()
         if not self._saving:
             loop.call_soon(self._commit_all)
-        self._saving.append((tracker, committed))
+        self._saving.append(Saving(tracker, events, committed))
         await committed
 
     def _commit_all(self) -> None:
@@ -174,14 +180,16 @@ class LiveTrackerStore(SQLTrackerStore):
     def _commit(self, saving: Sequence[Saving]) -> None:
         failure: Exception | None = None
         try:
-            self._append([tracker for tracker, _ in saving])
+            self._append(saving)
         except Exception as error:
             if len(saving) > 1:  # what the database refuses of one must not hold the others up
                 for each in saving:
                     self._commit([each])
                 return
             failure = error
-        for _, committed in saving:
+            for tracker, events, _ in saving:
+                tracker.unsaved = events + tracker.unsaved
+        for _, _, committed in saving:
             if committed.done():
                 continue  # whoever waited has hung up
             if failure is None:
@@ -189,14 +197,13 @@ class LiveTrackerStore(SQLTrackerStore):
             else:
                 committed.set_exception(failure)
 
-    def _append(self, trackers: Sequence[LiveTracker]) -> None:
-        rows = [_row(each.sender_id, event) for each in trackers for event in each.unsaved]
+    def _append(self, saving: Sequence[Saving]) -> None:
+        rows = [_row(each.tracker.sender_id, event) for each in saving for event in each.events]
         with self.engine.begin() as connection:
             connection.execute(EVENTS.insert(), rows)
-            last_stored = [_last_stored(connection, each.sender_id) for each in trackers]
-        for each, last in zip(trackers, last_stored, strict=True):
-            each.unsaved = []
-            each.last_stored = last
+            last_stored = [_last_stored(connection, each.tracker.sender_id) for each in saving]
+        for each, last in zip(saving, last_stored, strict=True):
+            each.tracker.last_stored = last
 
 
 def _last_stored(connection: sa.engine.Connection, sender_id: str) -> int | None:

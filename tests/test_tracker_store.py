@@ -222,3 +222,18 @@ def test_a_conversation_that_is_refused_does_not_hold_others_up(file: Path) -> N
     assert isinstance(first, LiveTracker)
     assert isinstance(third, LiveTracker)
     assert stored(file) == ["user", "slot", "bot"] * 2
+
+
+def test_whoever_hangs_up_while_saving_leaves_nothing_twice(file: Path) -> None:
+    store = store_at(file)
+
+    async def hang_up_and_write_again() -> None:
+        first = asyncio.ensure_future(turn(store, "one", "person"))
+        await asyncio.sleep(0)  # it waits for the commit
+        first.cancel()
+        tracker = store._trackers["person"]
+        tracker.update(UserUttered("two"))
+        await store.save(tracker)
+
+    asyncio.run(hang_up_and_write_again())
+    assert stored(file) == ["user", "slot", "bot", "user"]

@@ -22,7 +22,7 @@ WEEKDAY_PATTERNS: dict[Language, str] = {"fi": "EEEE", "sv": "EEEE", "en": "EEEE
 
 
 def day(value: date, language: Language) -> str:
-    """20.4.2021; 20 April 2021."""
+    """6.12.2023; 6 December 2023."""
     return format_date(value, DATE_PATTERNS[language], LOCALES[language])
 
 
@@ -32,7 +32,7 @@ def weekday(value: date, language: Language) -> str:
 
 
 def moment(value: datetime, language: Language) -> str:
-    """20.4.2021 klo 16.15, in the moment's own time zone."""
+    """6.12.2023 klo 9.05, in the moment's own time zone."""
     return format_datetime(
         value, MOMENT_PATTERNS[language], tzinfo=value.tzinfo, locale=LOCALES[language]
     )

@@ -108,16 +108,17 @@ class LinearClassifier:
         return total
 
     def familiarity(self, text: tuple[str, ...]) -> float:
-        """1 when a word is known; else by the share of known pieces: "asdf" is no insult.
+        """1 when a word is known, else the share of its longest pieces that are: "asdf" is noise.
 
-        Squared, since many short pieces are known by chance.
+        Short pieces are known by chance.
         """
         words, pieces = self.blocks
         if not words.vocabulary.keys().isdisjoint(words.analyzer(text[0])):
             return 1.0
         found = pieces.analyzer(text[1])
-        share = sum(each in pieces.vocabulary for each in found) / max(len(found), 1)
-        return share**2
+        length = max(map(len, found), default=0)
+        longest = [each for each in found if len(each) == length]
+        return sum(each in pieces.vocabulary for each in longest) / max(len(longest), 1)
 
 
 def softmax(scores: Vector) -> Vector:

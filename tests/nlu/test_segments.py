@@ -38,6 +38,8 @@ def test_sentences(text: str, parts: list[str]) -> None:
         ("Who can apply, and where is it sent?", "en", ("Who can apply", "where is it sent?")),
         ("voiko Lahti hakea ja paljonko rahaa on", "fi", ("voiko Lahti hakea", "paljonko rahaa on")),
         ("määräaika ja yhteyshenkilöt", "fi", ("määräaika", "yhteyshenkilöt")),
+        ("kan borgå söka å när e sista dan", "sv", ("kan borgå söka", "när e sista dan")),
+        ("Kerro määräaika ja näytä lomake", "fi", ("Kerro määräaika", "näytä lomake")),
     ],
 )  # fmt: skip
 def test_a_sentence_with_two_questions_can_be_cut(
@@ -57,6 +59,7 @@ def test_a_sentence_with_two_questions_can_be_cut(
         ("vi är en förening, kan vi söka", "sv"),
         ("What must the service include and offer?", "en"),
         ("kuka voi hakea", "fi"),
+        ("kompetenscenter, va e de", "sv"),
     ],
 )
 def test_a_sentence_with_one_question_cannot(text: str, language: str) -> None:
