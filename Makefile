@@ -1,8 +1,9 @@
 # make run    the assistant, from nothing to a place to chat
 # make chat   talk to the running assistant in the terminal
 # make test   every test there is
+# make screenshots  pictures of the chat in every state, for docs/
 # make bench  the assistant measured against others: the first time about an hour
-.PHONY: run chat train test bench check format
+.PHONY: run chat train test screenshots bench check format
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -13,12 +14,15 @@ MODEL := models/hakuneuvoja.tar.gz
 MODEL_SOURCES := config.yml domain.yml $(shell find data -type f -o -type d) \
   $(shell find bot/nlu bot/language bot/call -name '*.py')
 
+CHAT := bot/web/static/chat.js
+CHAT_SOURCES := $(shell find bot/web/chat bot/web/texts -type f -not -path '*/node_modules/*')
+
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONWARNINGS := ignore
 
-run: $(MODEL)
+run: $(MODEL) $(CHAT)
 	@$(BIN)/python -m bot.serve
 
 chat: .venv/ready
@@ -26,11 +30,14 @@ chat: .venv/ready
 
 train: $(MODEL)
 
-test: $(MODEL)
+test: $(MODEL) $(CHAT) .venv/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
+
+screenshots: $(MODEL) $(CHAT) .venv/browser
+	$(BIN)/python -m tests.web.screenshots
 
 # BENCH="--only floor,hakuneuvoja --quick" measures less; see `python -m benchmarks --help`.
 bench: $(MODEL) .venv/bench
@@ -53,7 +60,23 @@ format: .venv/ready
 	$(BIN)/uv sync --frozen --inexact --group bench
 	@touch $@
 
+# For the browser tests: Debian's Chromium, where we may install it, or Playwright's.
+.venv/browser: .venv/ready
+	@command -v chromium || command -v google-chrome || \
+	  { test "$$(id -u)" = 0 && command -v apt-get && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      chromium fonts-dejavu-core >/dev/null; } || \
+	  $(BIN)/playwright install chromium || \
+	  { echo "The browser tests need Chromium: install it, for example by apt install chromium."; exit 1; }
+	@touch $@
+
 $(MODEL): $(MODEL_SOURCES) .venv/ready
 	@echo "Training the model (some three minutes) ..."
 	$(BIN)/rasa train --skip-validation --fixed-model-name hakuneuvoja
+	@touch $@
+
+$(CHAT): $(CHAT_SOURCES) .venv/ready
+	@echo "Building the chat ..."
+	@cd bot/web/chat && export PATH="$(CURDIR)/$(BIN):$$PATH" && \
+	  npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@

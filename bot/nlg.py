@@ -14,6 +14,7 @@ from bot.call.announcement import announcement
 from bot.call.clock import now
 from bot.call.municipality import municipalities
 from bot.language import known
+from bot.language.pictures import pictures
 from bot.language.wording import APPLYING, Responses, Wording
 from bot.turn import questions, since_message
 
@@ -85,12 +86,14 @@ class ResponseGenerator(TemplatedNaturalLanguageGenerator):
         replies = kwargs.get("next") or about.get("next", ())
         if len(asked) > 1:
             replies = [each for each in replies if each not in asked]
+        values = decode(kwargs)
         return {
-            "text": self.wording.text(utter_action, language, moment, decode(kwargs), lead=not led),
+            "text": self.wording.text(utter_action, language, moment, values, lead=not led),
             # What to ask next comes below the last answer.
             "buttons": self.wording.quick_replies(replies, language, moment)
             if len(said) >= len(asked) - 1
             else [],
+            "pictures": pictures(utter_action, self.wording, language, moment, values),
             "language": language,
             "source": list(about.get("source", ())),
             "figures": bool(about.get("figures")),

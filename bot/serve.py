@@ -13,15 +13,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from bot.call.announcement import AnnouncementError, announcement
 from bot.call.clock import ClockError, now
+from bot.channels.web_settings import Settings
 from bot.language.wording import Wording, WordingError
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG = ROOT / "hakuneuvoja.log"
 MODEL = ROOT / "models" / "hakuneuvoja.tar.gz"
+CREDENTIALS = ROOT / "credentials.yml"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5005
 PATIENCE = 180  # seconds that a slow machine may take to load the model
@@ -47,6 +50,7 @@ def serving(
     log: int | None = None,
     actions_apart: bool = False,
     model: Path = MODEL,
+    credentials: Path = CREDENTIALS,
 ) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The server's process, answering when the block begins, ended with it.
 
@@ -60,7 +64,7 @@ def serving(
     with tempfile.TemporaryDirectory() as folder:
         endpoints = _endpoints(Path(folder), action_port, database)
         rasa = [sys.executable, "-m", "bot.server", "run", "--model", str(model), "-p", str(port)]
-        rasa += ["-i", host, "--endpoints", str(endpoints), "--credentials", "credentials.yml"]
+        rasa += ["-i", host, "--endpoints", str(endpoints), "--credentials", str(credentials)]
         probe = LOOPBACK if host in ("0.0.0.0", "::") else host
         commands = {f"http://{probe}:{port}/webhooks/rest/": rasa}
         if actions_apart:
@@ -133,10 +137,16 @@ def _wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def check() -> None:
-    """Load what the servers would stumble over: the clock, the call's data and the responses."""
+    """Load what the server would stumble over: clock, the call's data, responses, settings."""
     now()
-    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    yaml = YAML(typ="safe")
+    domain = yaml.load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     Wording(domain["responses"], announcement())
+    channels = yaml.load(CREDENTIALS.read_text(encoding="utf-8"))
+    try:
+        Settings.parse_obj(channels.get("bot.channels.web.Web") or {})
+    except ValidationError as error:
+        raise StartError(f"{CREDENTIALS.name}, bot.channels.web.Web: {error}") from error
 
 
 def _port() -> int:
@@ -158,8 +168,8 @@ def main() -> None:
         print("Starting the assistant (some 10 seconds) ...", flush=True)
         with LOG.open("wb") as log, serving(port, host=host, log=log.fileno()) as processes:
             print(
-                f"\nHakuneuvoja answers at http://{host}:{port}/webhooks/rest/webhook\n"
-                f"Chat in another terminal: {_moved(port)}make chat\n"
+                f"\nChat with Hakuneuvoja at http://{host}:{port}/\n"
+                f"Or in another terminal: {_moved(port)}make chat\n"
                 f"The assistant's clock: {now():%d.%m.%Y %H:%M} (HAKUNEUVOJA_NOW sets it)\n"
                 f"What the servers say goes to {LOG.name}. Stop with Ctrl-C.",
                 flush=True,

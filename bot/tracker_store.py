@@ -5,6 +5,7 @@ import copy
 import json
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -164,6 +165,25 @@ class LiveTrackerStore(SQLTrackerStore):
         tracker.trim(self.history)
         if events and self.event_broker is not None:
             await self._stream_new_events(self.event_broker, events, tracker.sender_id)
+
+    async def delete(self, sender_id: str) -> None:
+        """Delete a conversation from memory and from the database; Rasa's stores cannot."""
+        self._trackers.pop(sender_id, None)
+        with self.engine.begin() as connection:
+            connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == sender_id))
+
+    def delete_silent_since(self, moment: datetime, senders_like: str) -> None:
+        """Delete the conversations whose last event is older; `senders_like` as in SQL."""
+        silent = (
+            sa.select(EVENTS.c.sender_id)
+            .where(EVENTS.c.sender_id.like(senders_like))
+            .group_by(EVENTS.c.sender_id)
+            .having(sa.func.max(EVENTS.c.timestamp) < moment.timestamp())
+        )
+        with self.engine.begin() as connection:
+            for sender_id in connection.execute(silent).scalars().all():
+                self._trackers.pop(sender_id, None)
+                connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == sender_id))
 
     async def _commit_with_others(self, tracker: LiveTracker, events: list[Event]) -> None:
         loop = asyncio.get_running_loop()
