@@ -33,7 +33,9 @@ logger = logging.getLogger(__name__)
 API = "/webhooks/web"
 LONGEST_ID = 64
 LONGEST_TITLE = 200
+LARGEST = 65_536  # bytes of a request; Sanic alone would take 100 MB into memory
 PRIVATE = {"Cache-Control": "no-store"}
+AT_ONCE = {"X-Accel-Buffering": "no"}  # nginx would hold the answers back until the last one
 Event = tuple[str, dict[str, Any]]
 
 
@@ -99,6 +101,7 @@ class Server:
 
     async def stand_in_front(self, app: Sanic, _: Any) -> None:
         """Rasa answers "/" with its version, and sanic-cors every preflight: we come before."""
+        app.config.REQUEST_MAX_SIZE = LARGEST
         app.request_middleware.appendleft(self._first)
 
     async def _first(self, request: Request) -> HTTPResponse | None:
@@ -224,7 +227,7 @@ class Server:
                 await response.write(_event(*event))
 
         stream = answer.stream(
-            write, content_type="text/event-stream; charset=utf-8", headers=PRIVATE
+            write, content_type="text/event-stream; charset=utf-8", headers=PRIVATE | AT_ONCE
         )
         return cast(HTTPResponse, stream)  # Sanic takes it for one
 

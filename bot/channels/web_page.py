@@ -1,8 +1,10 @@
 """The page's addresses: what it shows, and its plain form for people without JavaScript."""
 
+import gzip
+import hashlib
 import logging
-from collections.abc import Callable, Coroutine
-from functools import partial
+from collections.abc import Callable, Coroutine, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint
@@ -51,11 +53,10 @@ class PlainPage:
 
     async def chat(self, request: Request) -> HTTPResponse:
         """Any page may load it, and pin it by its hash, which takes CORS."""
-        headers = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
-        return await answer.file(STATIC / "chat.js", mime_type="text/javascript", headers=headers)
+        return _file(request, "chat.js", "text/javascript", {"Access-Control-Allow-Origin": "*"})
 
     async def style(self, request: Request) -> HTTPResponse:
-        return await answer.file(STATIC / "page.css", mime_type="text/css")
+        return _file(request, "page.css", "text/css")
 
     async def ask(self, request: Request) -> HTTPResponse:
         language = _language(request)
@@ -108,6 +109,32 @@ class PlainPage:
             **values,
         )
         return answer.html(content, headers=HEADERS)
+
+
+@cache
+def _content(name: str) -> tuple[bytes, bytes, str]:
+    """A file of the page's own as it is, compressed, and the tag of this version of it."""
+    content = (STATIC / name).read_bytes()
+    return content, gzip.compress(content), f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+
+
+def _file(
+    request: Request, name: str, kind: str, more: Mapping[str, str] | None = None
+) -> HTTPResponse:
+    """A file that browsers keep, and ask after an hour whether it has changed."""
+    content, compressed, tag = _content(name)
+    headers = {
+        "Cache-Control": "public, max-age=3600",
+        "ETag": tag,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+        **(more or {}),
+    }
+    if request.headers.get("if-none-match") == tag:
+        return answer.empty(304, headers)
+    if "gzip" in (request.headers.get("accept-encoding") or ""):
+        content, headers = compressed, headers | {"Content-Encoding": "gzip"}
+    return answer.raw(content, headers=headers, content_type=f"{kind}; charset=utf-8")
 
 
 def _form(request: Request, name: str) -> str:

@@ -171,6 +171,11 @@ def test_bad_input_is_named(server: Server, body: bytes, error: str) -> None:
     assert (response.status_code, response.json()) == (400, {"error": error})
 
 
+def test_what_is_far_too_long_is_not_even_read(server: Server) -> None:
+    response = Person(server).http.post("/messages", content=b"x" * 200_000)
+    assert response.status_code == 413
+
+
 @pytest.mark.parametrize(
     "text",
     ["x" * 2000, "👩‍👩‍👧‍👦 🇫🇮", "متى الموعد النهائي؟", "<script>alert(1)</script>", "\u0000 a"],

@@ -105,8 +105,18 @@ def test_every_page_allows_nothing_but_its_own(server: Server, path: str) -> Non
     assert not re.search(r'(?:src|href)="https?:', response.text)
 
 
-def test_any_page_may_load_the_chat(server: Server) -> None:
+def test_any_page_may_load_the_chat_and_keep_it(server: Server) -> None:
+    first = httpx.get(f"{server.home}/chat.js")
+    assert first.headers["content-type"].startswith("text/javascript")
+    assert first.headers["access-control-allow-origin"] == "*"
+    assert "hakuneuvoja-chat" in first.text
+    again = httpx.get(f"{server.home}/chat.js", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_chat_is_small(server: Server) -> None:
     response = httpx.get(f"{server.home}/chat.js")
-    assert response.headers["content-type"].startswith("text/javascript")
-    assert response.headers["access-control-allow-origin"] == "*"
-    assert "hakuneuvoja-chat" in response.text
+    assert response.headers["content-encoding"] == "gzip"
+    assert int(response.headers["content-length"]) <= 30_000
+    plain = httpx.get(f"{server.home}/chat.js", headers={"Accept-Encoding": "identity"})
+    assert plain.content == response.content

@@ -100,9 +100,15 @@ def test_the_conversation_is_there_after_a_reload_and_on_another_page(
     said = person.ask("voiko Kuopio hakea?")
     person.page.reload()
     expect(person.questions).to_have_text(re.compile("voiko Kuopio hakea"))
+    expect(person.log).to_have_attribute("aria-live", "off")  # it was announced before
     assert person.answer() == said
     person.page.goto(f"{server.home}/en")
     expect(person.answers).to_have_count(2)
+    person.language = "en"
+    person.field.fill("what is the deadline?")
+    person.field.press("Enter")
+    expect(person.log).to_have_attribute("aria-live", "polite")
+    expect(person.answers).to_have_count(3)
 
 
 def test_two_tabs_hold_one_conversation(somebody: Somebody) -> None:

@@ -81,7 +81,12 @@ export class Chat extends LitElement {
     const { messages, outbox, sending, ended } = this.conversation;
     const last = messages.at(-1);
     return html`<div class="own" lang=${this.spoken}>
-      <div role="log" aria-label=${this.say("log")} tabindex="0">
+      <div
+        role="log"
+        aria-label=${this.say("log")}
+        aria-live=${this.conversation.quiet ? "off" : "polite"}
+        tabindex="0"
+      >
         ${this.notice()}
         ${repeat(
           messages,

@@ -21,6 +21,7 @@ export class Conversation extends EventTarget {
   about: About | null = null;
   sending: Sending = { state: "none" };
   ended = false; // by the person, here or in another tab
+  quiet = false; // what is shown was said before: nothing to announce
   keeps = true; // whether this browser keeps the conversation over a reload
 
   private kept: Kept = { token: null, outbox: [] };
@@ -149,12 +150,14 @@ export class Conversation extends EventTarget {
 
   private async begin(): Promise<void> {
     const { token, messages, about } = await this.server.begin(this.language);
+    this.quiet = false;
     this.keep({ ...this.kept, token });
     this.shows(messages, about);
   }
 
   private async read(token: string): Promise<void> {
     const { messages, about } = await this.server.said(token);
+    this.quiet = true;
     this.shows(messages, about);
   }
 
@@ -174,6 +177,7 @@ export class Conversation extends EventTarget {
     };
     const answers: Message[] = [];
     this.sending = { state: "sending" };
+    this.quiet = false;
     this.changed();
     try {
       await this.server.ask(token, asked, (answer) => {
