@@ -166,7 +166,11 @@ class Server:
         origin = request.headers.get("origin")
         if origin not in self.settings.origins:
             return {"Vary": "Origin"}
-        return {"Vary": "Origin", "Access-Control-Allow-Origin": origin}
+        return {
+            "Vary": "Origin",
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Expose-Headers": "Retry-After",
+        }
 
     async def begin(self, request: Request) -> HTTPResponse:
         language = _field(request, "language", 2)

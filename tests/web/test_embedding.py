@@ -1,5 +1,6 @@
 """The chat on somebody else's page."""
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -27,6 +28,12 @@ def test_a_button_in_the_corner_by_keyboard(somebody: Somebody, embedding: Embed
     expect(person.answers).to_have_count(2)
     person.page.get_by_role("dialog").get_by_role("button", name=person.says("close")).click()
     expect(button).to_be_focused()
+
+
+def test_a_listed_page_may_read_how_long_to_wait(server: Server, embedding: Embedding) -> None:
+    for origin, readable in ((embedding.home, "Retry-After"), ("https://evil.example", None)):
+        response = httpx.get(f"{server.address}/conversation", headers={"Origin": origin})
+        assert response.headers.get("access-control-expose-headers") == readable
 
 
 def test_nothing_is_asked_of_the_server_before_the_chat_is_opened(
