@@ -18,6 +18,8 @@ from ruamel.yaml import YAML
 
 from bot.call.announcement import AnnouncementError, announcement
 from bot.call.clock import ClockError, now
+from bot.channels.platform_settings import PlatformSettings, SettingsError
+from bot.channels.teams_settings import TeamsSettings
 from bot.channels.web_settings import Settings
 from bot.language.wording import Wording, WordingError
 
@@ -27,6 +29,7 @@ MODEL = ROOT / "models" / "hakuneuvoja.tar.gz"
 CREDENTIALS = ROOT / "credentials.yml"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5005
+PLATFORMS: dict[str, type[PlatformSettings]] = {"bot.channels.teams.Teams": TeamsSettings}
 PATIENCE = 180  # seconds that a slow machine may take to load the model
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -147,6 +150,11 @@ def check() -> None:
         Settings.parse_obj(channels.get("bot.channels.web.Web") or {})
     except ValidationError as error:
         raise StartError(f"{CREDENTIALS.name}, bot.channels.web.Web: {error}") from error
+    for name, settings in PLATFORMS.items():
+        try:
+            settings.load(channels.get(name))
+        except SettingsError as error:
+            raise StartError(f"{name}: {error}") from error
 
 
 def _port() -> int:

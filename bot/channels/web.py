@@ -22,7 +22,8 @@ from sanic import response as answer
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.web_conversation import LONGEST, VALUES, Asked, Conversations, Gone, Stream
+from bot.channels.turn import Asked, Stream
+from bot.channels.web_conversation import LONGEST, VALUES, Conversations, Gone
 from bot.channels.web_page import PlainPage
 from bot.channels.web_settings import Settings, TooMany
 from bot.language import LANGUAGES

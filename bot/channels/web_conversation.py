@@ -2,17 +2,16 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.call.announcement import announcement
+from bot.channels.turn import QUICK, Asked, answer, bot_message, moment_of, turn_of
 from bot.language import Language
 from bot.tracker_store import LiveTrackerStore
 
@@ -22,30 +21,10 @@ VALUES = ("up", "down")
 TOKEN_BYTES = 32
 LONGEST = 2000  # characters of a message; the chat counts them
 GREETING = "greeting"  # the id of the message that the chat sends for the person at the start
-QUICK = 0.05  # seconds between looks at a lock; Rasa looks once a second
-
-
-class Stream(OutputChannel):
-    """Passes each answer on at the moment at which it is said."""
-
-    def __init__(self, pass_on: Callable[[dict[str, Any]], None]) -> None:
-        self.pass_on = pass_on
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        self.pass_on(bot_message(message))
 
 
 class Gone(Exception):
     """No conversation goes by this token, or it was left too long ago."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A message as the person's program sent it; `title` is what the person saw of a payload."""
-
-    id: str
-    text: str
-    title: str | None = None
 
 
 class Conversations:
@@ -59,7 +38,7 @@ class Conversations:
         """A new conversation, greeted in a language: its token."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         greeting = Asked(GREETING, f'/greet{{"language": "{language}"}}')
-        await self._answer(_sender(token), greeting, stream)
+        await answer(self.agent, NAME, _sender(token), greeting, stream)
         return token
 
     async def ask(self, token: str, asked: Asked, stream: OutputChannel) -> None:
@@ -67,9 +46,9 @@ class Conversations:
         sender = _sender(token)
         async with self._locked(sender):
             tracker = await self._live(sender)
-            turn = _turn(tracker.events, asked.id)
+            turn = turn_of(tracker.events, asked.id)
             if turn is None:
-                await self._answer(sender, asked, stream)
+                await answer(self.agent, NAME, sender, asked, stream)
                 return
         for event in turn:
             if isinstance(event, BotUttered):
@@ -126,45 +105,14 @@ class Conversations:
         tracker: DialogueStateTracker = await self.agent.tracker_store.retrieve(sender)
         if not tracker.events:
             raise Gone
-        left = datetime.now(timezone.utc) - _at(tracker.events[-1])
+        left = datetime.now(timezone.utc) - moment_of(tracker.events[-1])
         if left > self.kept:
             raise Gone
         return tracker
 
-    async def _answer(self, sender: str, asked: Asked, stream: OutputChannel) -> None:
-        metadata = {"title": asked.title} if asked.title else None
-        await self.agent.processor.handle_message(
-            UserMessage(
-                asked.text,
-                stream,
-                sender,
-                input_channel=NAME,
-                message_id=asked.id,
-                metadata=metadata,
-            )
-        )
-
 
 def _sender(token: str) -> str:
     return f"{NAME}-{hashlib.sha256(token.encode()).hexdigest()}"
-
-
-def _at(event: Event) -> datetime:
-    return datetime.fromtimestamp(event.timestamp, timezone.utc)
-
-
-def _turn(events: Iterable[Event], asked: str) -> list[Event] | None:
-    """The events after the message of this id, up to the person's next one."""
-    turn: list[Event] | None = None
-    for event in events:
-        if isinstance(event, UserUttered):
-            if turn is not None:
-                break
-            if event.message_id == asked:
-                turn = []
-        elif turn is not None:
-            turn.append(event)
-    return turn
 
 
 def _messages(events: Iterable[Event], ratings: dict[str, str]) -> Iterable[dict[str, Any]]:
@@ -175,7 +123,7 @@ def _messages(events: Iterable[Event], ratings: dict[str, str]) -> Iterable[dict
                 "id": event.message_id,
                 "speaker": "person",
                 "text": title or event.text,
-                "at": _at(event).isoformat(),
+                "at": moment_of(event).isoformat(),
             }
         elif isinstance(event, BotUttered):
             yield bot_message(event.message()) | {"rating": ratings.get(message_id(event))}
@@ -184,22 +132,3 @@ def _messages(events: Iterable[Event], ratings: dict[str, str]) -> Iterable[dict
 def message_id(event: BotUttered) -> str:
     """What an answer goes by: its time of storage, to the microsecond."""
     return str(event.timestamp)
-
-
-def bot_message(message: dict[str, Any]) -> dict[str, Any]:
-    """An answer as the chat gets it, the announcement's sentences behind it beside it."""
-    quotes = [
-        quote for fact in message.get("source") or () for quote in announcement().sources(fact)
-    ]
-    return {
-        "id": str(message["timestamp"]),
-        "speaker": "bot",
-        "text": message["text"],
-        "language": message.get("language"),
-        "buttons": message.get("buttons") or [],
-        "attachment": (message.get("attachment") or {}).get("payload"),
-        "sources": quotes,
-        "pictures": message.get("pictures") or [],
-        "response": message.get("utter_action"),
-        "at": datetime.fromtimestamp(message["timestamp"], timezone.utc).isoformat(),
-    }

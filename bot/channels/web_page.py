@@ -13,7 +13,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.call.clock import now
-from bot.channels.web_conversation import LONGEST, Asked, Gone, Stream
+from bot.channels.turn import Asked, Stream
+from bot.channels.web_conversation import LONGEST, Gone
 from bot.channels.web_settings import TooMany
 from bot.language import Language, known
 from bot.web.page import HEADERS, PATHS, STATEMENTS, STATIC, page, statement, texts

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from bot.serve import LOOPBACK, ROOT, free_port, serving
 from tests.conftest import MOMENTS
 
-CHANNEL = "bot.channels.web.Web"
+WEB = "bot.channels.web.Web"
 
 
 class Server(NamedTuple):
@@ -37,14 +37,28 @@ class Server(NamedTuple):
 def serving_web(
     folder: Path, *, moment: str = "open", port: int | None = None, **settings: Any
 ) -> Iterator[Server]:
-    """A server whose database and log are in `folder`, with settings other than as delivered."""
+    """A server whose website's channel has settings other than as delivered."""
+    with serving_channels(folder, {WEB: settings}, moment=moment, port=port) as server:
+        yield server
+
+
+@contextmanager
+def serving_channels(
+    folder: Path,
+    settings: Mapping[str, Mapping[str, Any]],
+    environment: Mapping[str, str] | None = None,
+    *,
+    moment: str = "open",
+    port: int | None = None,
+) -> Iterator[Server]:
+    """A server whose database and log are in `folder`; `settings` by the channel's class."""
     database, port = folder / "conversations.sqlite", port or free_port()
     with (
         (folder / "log.txt").open("ab") as log,
         serving(
             port,
             database=database,
-            environment={"HAKUNEUVOJA_NOW": MOMENTS[moment]},
+            environment={"HAKUNEUVOJA_NOW": MOMENTS[moment], **(environment or {})},
             log=log.fileno(),
             credentials=_credentials(folder, settings),
         ),
@@ -53,10 +67,11 @@ def serving_web(
         yield Server(f"http://{LOOPBACK}:{port}", database, folder / "log.txt", clients)
 
 
-def _credentials(folder: Path, settings: Mapping[str, Any]) -> Path:
+def _credentials(folder: Path, settings: Mapping[str, Mapping[str, Any]]) -> Path:
     yaml = YAML()
     content = yaml.load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
-    content[CHANNEL].update(settings)
+    for channel, own in settings.items():
+        content[channel] = {**(content[channel] or {}), **own}
     file = folder / "credentials.yml"
     yaml.dump(content, file)
     return file
