@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from bot.call.announcement import AnnouncementError, announcement
 from bot.call.clock import ClockError, now
 from bot.channels.platform_settings import PlatformSettings, SettingsError
+from bot.channels.slack_settings import SlackSettings
 from bot.channels.teams_settings import TeamsSettings
 from bot.channels.web_settings import Settings
 from bot.language.wording import Wording, WordingError
@@ -29,7 +30,10 @@ MODEL = ROOT / "models" / "hakuneuvoja.tar.gz"
 CREDENTIALS = ROOT / "credentials.yml"
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5005
-PLATFORMS: dict[str, type[PlatformSettings]] = {"bot.channels.teams.Teams": TeamsSettings}
+PLATFORMS: dict[str, type[PlatformSettings]] = {
+    "bot.channels.teams.Teams": TeamsSettings,
+    "bot.channels.slack.Slack": SlackSettings,
+}
 PATIENCE = 180  # seconds that a slow machine may take to load the model
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",

@@ -46,7 +46,7 @@ class Deliveries:
 
         self.after(sender, work)
 
-    def after(self, sender: str, work: Callable[[], Awaitable[None]]) -> None:
+    def after(self, sender: str, work: Callable[[], Awaitable[object]]) -> None:
         """Do something once all that came before in this conversation is done."""
         queue = self._queues.setdefault(sender, asyncio.Lock())
 
