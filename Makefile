@@ -14,6 +14,7 @@ MODEL := models/hakuneuvoja.tar.gz
 MODEL_SOURCES := config.yml domain.yml $(shell find data -type f -o -type d) \
   $(shell find bot/nlu bot/language bot/call -name '*.py')
 
+TOOLS := tests/node_modules/.package-lock.json
 CHAT := bot/web/static/chat.js
 CHAT_SOURCES := $(shell find bot/web/chat bot/web/texts -type f -not -path '*/node_modules/*')
 
@@ -30,13 +31,13 @@ chat: .venv/ready
 
 train: $(MODEL)
 
-test: $(MODEL) $(CHAT) .venv/browser
+test: $(MODEL) $(CHAT) $(TOOLS) .venv/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
 
-screenshots: $(MODEL) $(CHAT) .venv/browser
+screenshots: $(MODEL) $(CHAT) $(TOOLS) .venv/browser
 	$(BIN)/python -m tests.web.screenshots
 
 # BENCH="--only floor,hakuneuvoja --quick" measures less; see `python -m benchmarks --help`.
@@ -73,6 +74,11 @@ format: .venv/ready
 $(MODEL): $(MODEL_SOURCES) .venv/ready
 	@echo "Training the model (some three minutes) ..."
 	$(BIN)/rasa train --skip-validation --fixed-model-name hakuneuvoja
+	@touch $@
+
+# What tests check accessibility, cards and app packages with.
+$(TOOLS): tests/package-lock.json .venv/ready
+	@cd tests && export PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 $(CHAT): $(CHAT_SOURCES) .venv/ready

@@ -10,6 +10,7 @@ from bot.web.page import lines, texts
 VERSION = "1.5"
 KIND = "application/vnd.microsoft.card.adaptive"
 MARKS = re.compile(r"([\\*_\[\]`~])")  # what a card would take for markdown
+ACTIONS = 6  # that Teams shows in a row; it drops the others
 SUMMARY = 200  # characters of a notification
 Element = dict[str, Any]
 
@@ -57,8 +58,11 @@ def card(answer: dict[str, Any]) -> Element:
         "body": [
             *(_text(_markdown(*block)) for block in lines(answer["text"])),
             *(part for drawn in answer["pictures"] for part in _picture(drawn)),
+            *(
+                {"type": "ActionSet", "actions": actions[place : place + ACTIONS]}
+                for place in range(0, len(actions), ACTIONS)
+            ),
         ],
-        "actions": actions,
     }
 
 

@@ -181,7 +181,8 @@ class Colleague:
     def click(self, card: Mapping[str, Any], title: str) -> dict[str, Any]:
         (data,) = [
             each["data"]
-            for each in card["actions"]
+            for part in card["body"]
+            for each in part.get("actions", [])
             if each["type"] == "Action.Submit" and title in each["title"]
         ]
         before = len(self.platform.messages(self.conversation))

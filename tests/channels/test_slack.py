@@ -10,8 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
+from ruamel.yaml import YAML
 
+from bot.channels import slack_blocks
 from bot.language import Language
+from bot.serve import ROOT
 from tests.channels.serving import Server, serving_channels
 from tests.channels.slack_platform import (
     BOT,
@@ -299,3 +302,43 @@ def test_off_unless_configured(server: Server) -> None:
         f"{server.home}/webhooks/slack/events", content="{}", headers=signed("{}")
     )
     assert response.status_code == 404
+
+
+def test_every_answer_keeps_to_the_limits_of_block_kit(
+    platform: SlackPlatform, slack: Server
+) -> None:
+    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    topics = [
+        name.removeprefix("utter_title__")
+        for name in domain["responses"]
+        if name.startswith("utter_title__")
+    ]
+    for locale in ("fi-FI", "sv-SE", "en-GB"):
+        colleague = Colleague(platform, slack.home, locale=locale)
+        for text in ["Lahti, Iisalmi?", *(f"/{topic}" for topic in topics)]:
+            within_limits(colleague.ask(text)["blocks"])
+
+
+LONG = "Pitkä vastaus " * 400
+MANY = [{"title": "Painike " * 20, "payload": "/x" * 2000}] * 30
+
+
+@pytest.mark.parametrize("text", [LONG, "x" * 7000, "- kohta\n" * 900, "a\n" * 90, "& < > " * 900])
+def test_whatever_is_said_keeps_to_the_limits(text: str) -> None:
+    blocks = slack_blocks.message({"text": text, "buttons": MANY})["blocks"]
+    within_limits(blocks)
+    assert blocks[-1]["type"] == "actions"
+
+
+def within_limits(blocks: list[dict[str, Any]]) -> None:
+    """As published: 50 blocks, 3,000 characters a section, 75 a button, 2,000 its value."""
+    assert 1 <= len(blocks) <= 50
+    for block in blocks:
+        if block["type"] == "section":
+            assert 1 <= len(block["text"]["text"]) <= 3000
+        if block["type"] == "actions":
+            assert len(block["elements"]) <= 25
+            assert len({each["action_id"] for each in block["elements"]}) == len(block["elements"])
+            for each in block["elements"]:
+                assert len(each["text"]["text"]) <= 75
+                assert len(each["value"]) <= 2000

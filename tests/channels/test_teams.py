@@ -3,6 +3,10 @@
 import base64
 import hashlib
 import hmac
+import json
+import os
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -13,10 +17,13 @@ from typing import Any
 import httpx
 import pytest
 from cryptography.hazmat.primitives import serialization
+from ruamel.yaml import YAML
 from trustme import KeyType
 
 from bot.channels.teams_connector import _asked_to_wait
+from bot.channels.teams_settings import TeamsSettings
 from bot.language import Language
+from bot.serve import ROOT, free_port
 from tests.channels.serving import Server, serving_channels
 from tests.channels.teams_platform import (
     APP,
@@ -147,7 +154,7 @@ def test_other_activities_are_accepted_and_ignored(
 
 def test_a_long_answer_is_one_message(colleague: Colleague, platform: TeamsPlatform) -> None:
     card = colleague.ask("Mitä hakemuksessa pitää kuvata?")
-    assert len(card["body"]) > 1
+    assert [part["type"] for part in card["body"]].count("TextBlock") > 1
     time.sleep(0.3)
     assert len(platform.messages(colleague.conversation)) == 1
 
@@ -385,3 +392,67 @@ def test_off_unless_configured(server: Server) -> None:
 )  # fmt: skip
 def test_how_long_to_wait(header: str | None, seconds: float | None) -> None:
     assert _asked_to_wait(header) == seconds
+
+
+def test_every_answer_is_a_card_that_microsofts_library_takes(
+    platform: TeamsPlatform, teams: Server
+) -> None:
+    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    topics = [
+        name.removeprefix("utter_title__")
+        for name in domain["responses"]
+        if name.startswith("utter_title__")
+    ]
+    posted = []
+    for locale in ("fi-FI", "sv-FI", "en-GB"):
+        colleague = Colleague(platform, teams.home, locale=locale)
+        posted += [
+            colleague.ask(text) for text in ["Lahti, Iisalmi?", *(f"/{topic}" for topic in topics)]
+        ]
+    checked = subprocess.run(
+        [ROOT / ".venv/bin/node", ROOT / "tests/channels/check_cards.cjs"],
+        input=json.dumps(posted),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(checked.stdout) == [[]] * len(posted)
+    assert max(len(json.dumps(each)) for each in posted) < 28_000  # what Teams takes
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
+        ({"TEAMS_APP_ID": APP}, "either TEAMS_SECRET or TEAMS_CERTIFICATE has to be set"),
+        ({"TEAMS_SECRET": SECRET}, "TEAMS_APP_ID: field required"),
+        (IDENTITY | {"TEAMS_CERTIFICATE": "/nowhere"}, "either TEAMS_SECRET or TEAMS_CERT"),
+        ({"TEAMS_APP_ID": APP, "TEAMS_CERTIFICATE": "/nowhere"}, "has to be a PEM file"),
+        ({"HAKUNEUVOJA_SECRETS": "/nowhere"}, "HAKUNEUVOJA_SECRETS='/nowhere' is no folder"),
+        ({"SLACK_BOT_TOKEN": "x"}, "SLACK_SIGNING_SECRET: field required"),
+    ],
+)
+def test_half_a_configuration_stops_the_start(environment: dict[str, str], complaint: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.serve"],
+        cwd=ROOT,
+        env=os.environ | {"PORT": str(free_port())} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert complaint in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert SECRET not in ended.stderr
+
+
+def test_secrets_from_files(tmp_path: Path) -> None:
+    (tmp_path / "teams_app_id").write_text(APP)
+    (tmp_path / "TEAMS_SECRET").write_text(f"{SECRET}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HAKUNEUVOJA_SECRETS", str(tmp_path))
+        settings = TeamsSettings.load()
+    assert settings is not None
+    assert settings.credential() == SECRET
+    assert SECRET not in repr(settings)

@@ -18,9 +18,10 @@ from playwright.sync_api import (
 )
 
 from bot.language import Language
-from bot.web.page import FOLDER, PATHS, texts
+from bot.serve import ROOT
+from bot.web.page import PATHS, texts
 
-AXE = FOLDER / "chat" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "tests" / "node_modules" / "axe-core" / "axe.min.js"
 WATCH = """
 window.violations = [];
 addEventListener("securitypolicyviolation", (event) =>

@@ -1,0 +1,1 @@
+"""What runs the assistant for real: app packages for the platforms."""
