@@ -1,10 +1,11 @@
 """Settings of platforms: from the environment or a folder of secrets, never from the project."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseSettings, ValidationError
+from pydantic import BaseSettings, Field, ValidationError
 
 SECRETS = "HAKUNEUVOJA_SECRETS"  # a folder with a file for each, as containers mount secrets
 Settings = TypeVar("Settings", bound="PlatformSettings")
@@ -16,6 +17,12 @@ class SettingsError(ValueError):
 
 class PlatformSettings(BaseSettings):
     """Where nothing is set the platform is off. A secret is never shown: use SecretStr."""
+
+    stored_days: float = Field(30, gt=0)  # after its last word a conversation is deleted
+
+    @property
+    def stored(self) -> timedelta:
+        return timedelta(days=self.stored_days)
 
     @classmethod
     def load(cls: type[Settings], addresses: dict[str, Any] | None = None) -> Settings | None:

@@ -7,6 +7,7 @@
 Off unless SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are set: see docs/slack.md.
 """
 
+import asyncio
 import html
 import json
 import logging
@@ -35,6 +36,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.call.clock import now
 from bot.channels import slack_blocks
 from bot.channels.deliveries import Deliveries, sender_of, spoken
+from bot.channels.retention import forget_regularly
 from bot.channels.slack_settings import SlackSettings
 from bot.channels.turn import Asked
 from bot.language import DEFAULT
@@ -115,9 +117,12 @@ class Server:
             session=self.session,
             retry_handlers=_retries(),
         )
+        cleaning = forget_regularly(self.agent, NAME, self.settings.stored)
+        self.cleaning = asyncio.create_task(cleaning)
         self.deliveries = Deliveries(self.agent, NAME)
 
     async def stop(self, app: Sanic, _: Any) -> None:
+        self.cleaning.cancel()
         await self.deliveries.finish(GRACE)
         await self.session.close()
 

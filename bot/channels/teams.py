@@ -20,6 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.deliveries import Deliveries, sender_of
+from bot.channels.retention import forget_regularly
 from bot.channels.teams_card import message
 from bot.channels.teams_connector import Connector
 from bot.channels.teams_settings import TeamsSettings
@@ -72,9 +73,12 @@ class Server:
         self.session = aiohttp.ClientSession()
         self.tokens = Tokens(self.settings.app_id, self.settings.keys, self.session)
         self.connector = Connector(self.settings, self.session)
+        cleaning = forget_regularly(agent, NAME, self.settings.stored)
+        self.cleaning = asyncio.create_task(cleaning)
         self.deliveries = Deliveries(agent, NAME)
 
     async def stop(self, app: Sanic, _: Any) -> None:
+        self.cleaning.cancel()
         await self.deliveries.finish(GRACE)
         await self.session.close()
 

@@ -78,27 +78,36 @@ def _markdown(kind: str, items: list[str]) -> str:
 def _picture(drawn: dict[str, Any]) -> list[Element]:
     """A bar, with its figures in words above and below."""
     if drawn["kind"] == "residents":
-        most = max(drawn["residents"], drawn["threshold"])
+        residents, threshold = drawn["residents"], drawn["threshold"]
+        share = min(residents, threshold) / max(residents, threshold)
         return [
             _text(drawn["residents_text"], weight="Bolder"),
-            _bar(drawn["residents"] / most),
+            _bar(share, "good" if residents > threshold else "emphasis"),
             _text(drawn["threshold_text"], isSubtle=True),
         ]
     opens, closes, now = (
         datetime.fromisoformat(drawn[each]) for each in ("opens", "closes", "now")
     )
-    return [_bar((now - opens) / (closes - opens)), _text(drawn["alternative"], isSubtle=True)]
+    share = (now - opens) / (closes - opens)
+    return [_bar(share, "emphasis"), _text(drawn["alternative"], isSubtle=True)]
 
 
-def _bar(share: float) -> Element:
+def _bar(share: float, beyond: str) -> Element:
     """Two columns of these widths; a full or an empty one has but one."""
     done = round(100 * min(1.0, max(0.0, share)))
     return {
         "type": "ColumnSet",
         "spacing": "Small",
         "columns": [
-            {"type": "Column", "width": width, "style": style, "minHeight": "12px", "items": []}
-            for width, style in ((done, "accent"), (100 - done, "emphasis"))
+            {
+                "type": "Column",
+                "width": width,
+                "style": style,
+                "spacing": "None",
+                "minHeight": "12px",
+                "items": [],
+            }
+            for width, style in ((done, "accent"), (100 - done, beyond))
             if width
         ],
     }

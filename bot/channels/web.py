@@ -22,8 +22,9 @@ from sanic import response as answer
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.retention import forget_regularly
 from bot.channels.turn import Asked, Stream
-from bot.channels.web_conversation import LONGEST, VALUES, Conversations, Gone
+from bot.channels.web_conversation import LONGEST, NAME, VALUES, Conversations, Gone
 from bot.channels.web_page import PlainPage
 from bot.channels.web_settings import Settings, TooMany
 from bot.language import LANGUAGES
@@ -60,13 +61,13 @@ class Web(InputChannel):
 
     @classmethod
     def name(cls) -> str:
-        return "web"
+        return NAME
 
     def url_prefix(self) -> str:
         return "/"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        blueprint = Blueprint("web")
+        blueprint = Blueprint(NAME)
         here = Server(self.settings)
         for method, path, handler in (
             ("POST", "/conversation", here.begin),
@@ -116,18 +117,11 @@ class Server:
         agent: Agent = app.ctx.agent
         self.agent = agent
         self.conversations = Conversations(agent, self.settings.kept)
-        self.cleaning = asyncio.create_task(self._forget_regularly())
+        cleaning = forget_regularly(agent, NAME, self.settings.stored)
+        self.cleaning = asyncio.create_task(cleaning)
 
     async def stop(self, app: Sanic, _: Any) -> None:
         self.cleaning.cancel()
-
-    async def _forget_regularly(self) -> None:
-        while True:
-            try:
-                self.conversations.forget(self.settings.stored)
-            except Exception:
-                logger.exception("Old conversations could not be deleted")
-            await asyncio.sleep(self.settings.stored.total_seconds() / 100)
 
     def safely(self, handler: Handler) -> Handler:
         """A handler whose failures are answered with a code, and never logged with the text."""

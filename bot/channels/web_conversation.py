@@ -11,9 +11,9 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.retention import store_of
 from bot.channels.turn import QUICK, Asked, answer, bot_message, moment_of, turn_of
 from bot.language import Language
-from bot.tracker_store import LiveTrackerStore
 
 NAME = "web"
 RATINGS = "ratings"  # the slot that holds them, by the answer's id
@@ -85,18 +85,7 @@ class Conversations:
         """Delete a conversation; one that is gone already is no error."""
         sender = _sender(token)
         async with self._locked(sender):
-            await self._store.delete(sender)
-
-    def forget(self, stored: timedelta) -> None:
-        """Delete the conversations of this channel in which nothing was said for so long."""
-        before = datetime.now(timezone.utc) - stored
-        self._store.delete_silent_since(before, f"{NAME}-%")
-
-    @property
-    def _store(self) -> LiveTrackerStore:
-        """Rasa wraps the store of endpoints.yml in one that knows only its own methods."""
-        store: LiveTrackerStore = self.agent.tracker_store._tracker_store
-        return store
+            await store_of(self.agent).delete(sender)
 
     def _locked(self, sender: str) -> Any:
         return self.agent.lock_store.lock(sender, wait_time_in_seconds=QUICK)

@@ -456,3 +456,15 @@ def test_secrets_from_files(tmp_path: Path) -> None:
     assert settings is not None
     assert settings.credential() == SECRET
     assert SECRET not in repr(settings)
+
+
+def test_what_is_older_is_deleted(tmp_path: Path, platform: TeamsPlatform) -> None:
+    """When the server starts, and regularly after that; other channels' conversations stay."""
+    environment = IDENTITY | platform.trusting | {"TEAMS_STORED_DAYS": "0.00001"}
+    with serving_channels(tmp_path, {TEAMS: platform.settings}, environment) as server:
+        Colleague(platform, server.home).ask("voiko Lahti hakea?")
+        httpx.post(f"{server.address}/conversation", json={"language": "fi"})
+        time.sleep(1)
+    with serving_channels(tmp_path, {TEAMS: platform.settings}, environment) as server:
+        kept = {sender.partition("-")[0] for sender, _ in server.stored()}
+    assert kept == {"web"}
