@@ -3,6 +3,7 @@
 import json
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,10 @@ from typing import Any, NamedTuple
 import trustme
 
 from bot.serve import LOOPBACK
+
+PLAIN = ssl.SSLContext(
+    ssl.PROTOCOL_TLS_CLIENT
+)  # to the bot there is no TLS; httpx would load it all
 
 
 class Asked(NamedTuple):
@@ -35,6 +40,7 @@ class Platform:
         self.ca = folder / "ca.pem"
         self.authority.cert_pem.write_to_path(str(self.ca))
         self.home = ""
+        self.slow: float = 0  # seconds before each answer
 
     def answer(self, asked: Asked) -> Answer:
         raise NotImplementedError
@@ -49,9 +55,13 @@ class Platform:
         platform = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1  # an answer in one packet: the second one of two waits for 40 ms
+
             def do_GET(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
                 asked = Asked(self.command, self.path, self.headers, self.rfile.read(length))
+                time.sleep(platform.slow)
                 status, content, headers = platform.answer(asked)
                 body = b"" if content is None else json.dumps(content).encode()
                 self.send_response(status)

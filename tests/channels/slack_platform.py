@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from threading import Condition
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-from tests.channels.platform import Answer, Asked, Platform
+from tests.channels.platform import PLAIN, Answer, Asked, Platform
 
 TOKEN, SIGNING = "xoxb-the-apps-token", "the-apps-signing-secret"
 TEAM, BOT = "T1", "UBOT"
@@ -105,19 +106,25 @@ class Colleague:
     """Somebody in Slack; their own chat with the bot is `channel` unless told."""
 
     def __init__(
-        self, platform: SlackPlatform, bot: str, channel: str | None = None, locale: str = "fi-FI"
+        self,
+        platform: SlackPlatform,
+        bot: str,
+        *,
+        channel: str | None = None,
+        locale: str = "fi-FI",
+        http: httpx.Client | None = None,
     ) -> None:
+        self.post = http.post if http else partial(httpx.post, timeout=30, verify=PLAIN)
         self.platform, self.bot = platform, bot
         self.id = f"U{uuid.uuid4().hex}"
         self.channel = channel or f"D-{self.id}"
         platform.locales[self.id] = locale
 
     def send(self, path: str, body: str, kind: str, headers: Mapping[str, str]) -> httpx.Response:
-        return httpx.post(
+        return self.post(
             f"{self.bot}/webhooks/slack/{path}",
             content=body.encode(),
             headers={"Content-Type": kind, **headers},
-            timeout=30,
         )
 
     def event(self, **content: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from threading import Condition
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.channels.platform import Answer, Asked, Platform
+from tests.channels.platform import PLAIN, Answer, Asked, Platform
 
 APP, TENANT, SECRET = "11111111-aaaa-bbbb-cccc-000000000001", "a-tenant", "the-apps-secret"
 BOT = f"28:{APP}"
@@ -149,8 +150,10 @@ class Colleague:
         conversation: str | None = None,
         kind: str = "personal",
         locale: str = "fi-FI",
+        http: httpx.Client | None = None,
     ) -> None:
         self.platform, self.bot, self.kind, self.locale = platform, bot, kind, locale
+        self.post = http.post if http else partial(httpx.post, timeout=30, verify=PLAIN)
         self.id = f"29:{uuid.uuid4().hex}"
         self.conversation = conversation or f"a:{uuid.uuid4().hex}"
 
@@ -170,7 +173,7 @@ class Colleague:
     def deliver(self, activity: Mapping[str, Any], token: str | None = None) -> int:
         header = {"Authorization": f"Bearer {token or self.platform.token()}"}
         address = f"{self.bot}/webhooks/teams/messages"
-        return httpx.post(address, json=activity, headers=header, timeout=30).status_code
+        return self.post(address, json=activity, headers=header).status_code
 
     def ask(self, text: str, **content: Any) -> dict[str, Any]:
         """The card that comes for a message."""

@@ -253,6 +253,23 @@ def test_a_busy_platform_is_asked_again(
     assert len(platform.said(colleague.channel)) == 1
 
 
+def test_a_slow_platform_keeps_nobody_waiting(
+    colleague: Colleague, platform: SlackPlatform, slack: Server
+) -> None:
+    """Requests are acknowledged at once, and other channels answer, while posting takes long."""
+    platform.slow = 2
+    try:
+        begun = time.monotonic()
+        for _ in range(5):
+            assert colleague.deliver(colleague.event(text="mikä on määräaika?")) == 200
+        said = {"sender": "somebody", "message": "mikä on määräaika?"}
+        assert httpx.post(f"{slack.home}/webhooks/rest/webhook", json=said).json()
+        assert time.monotonic() - begun < 2
+    finally:
+        platform.slow = 0
+    assert len(platform.wait_for(colleague.channel, 5)) == 5
+
+
 def test_retry_after_is_honoured(colleague: Colleague, platform: SlackPlatform) -> None:
     platform.refusals = [(429, {"Retry-After": "2"})]
     begun = time.monotonic()

@@ -310,6 +310,23 @@ def test_order_is_kept_while_the_platform_fails(
         assert text.split()[1] in each.activity["summary"]
 
 
+def test_a_slow_platform_keeps_nobody_waiting(
+    colleague: Colleague, platform: TeamsPlatform, teams: Server
+) -> None:
+    """Requests are acknowledged at once, and other channels answer, while posting takes long."""
+    platform.slow = 2
+    try:
+        begun = time.monotonic()
+        for _ in range(5):
+            assert colleague.deliver(colleague.activity(text="mikä on määräaika?")) == 200
+        said = {"sender": "somebody", "message": "mikä on määräaika?"}
+        assert httpx.post(f"{teams.home}/webhooks/rest/webhook", json=said).json()
+        assert time.monotonic() - begun < 2
+    finally:
+        platform.slow = 0
+    assert len(platform.wait_for(colleague.conversation, 5)) == 5
+
+
 def test_what_the_platform_refuses_for_good_stops_nothing(
     colleague: Colleague, platform: TeamsPlatform, teams: Server
 ) -> None:
