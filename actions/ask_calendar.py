@@ -7,10 +7,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.call.announcement import announcement
-from bot.call.calendar import calendar_file
 from bot.call.clock import now
 from bot.call.deadline import Phase, phase
 from bot.language import known
+from bot.language.calendar import KIND, NAME, deadline_file
 from bot.language.wording import Wording
 
 
@@ -24,21 +24,15 @@ class AskCalendar(Action):
         call, here = announcement(), now()
         wording = Wording(domain["responses"], call)
         language = known(tracker.get_slot("language"))
-        file = calendar_file(
-            call,
-            summary=wording.text("utter_calendar__summary", language, wording.moment(here)),
-            description=wording.text("utter_calendar__description", language, wording.moment(here)),
-            language=language,
-            made=here,
-        )
+        file = deadline_file(wording, language, here)
         closed = "__closed" if phase(here, call) is Phase.CLOSED else ""
         dispatcher.utter_message(
             response=f"utter_ask_calendar{closed}",
             attachment={
                 "type": "file",
                 "payload": {
-                    "title": "hakuaika.ics",
-                    "src": "data:text/calendar;charset=utf-8;base64," + b64encode(file).decode(),
+                    "title": NAME,
+                    "src": f"data:{KIND};charset=utf-8;base64,{b64encode(file).decode()}",
                 },
             },
         )

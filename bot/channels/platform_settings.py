@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseSettings, Field, ValidationError
+from pydantic import BaseSettings, Field, ValidationError, validator
 
 SECRETS = "HAKUNEUVOJA_SECRETS"  # a folder with a file for each, as containers mount secrets
 Settings = TypeVar("Settings", bound="PlatformSettings")
@@ -18,7 +18,15 @@ class SettingsError(ValueError):
 class PlatformSettings(BaseSettings):
     """Where nothing is set the platform is off. A secret is never shown: use SecretStr."""
 
+    address: str  # where people reach the assistant, as https://bot.example: for links to files
     stored_days: float = Field(30, gt=0)  # after its last word a conversation is deleted
+
+    @validator("address")
+    def is_an_address(cls, address: str) -> str:
+        scheme, _, host = address.partition("://")
+        if scheme != "https" or not host or "/" in host.rstrip("/"):
+            raise ValueError(f"{address!r} is no address like https://bot.example")
+        return address.rstrip("/")
 
     @property
     def stored(self) -> timedelta:
@@ -34,8 +42,9 @@ class PlatformSettings(BaseSettings):
         folder = os.environ.get(SECRETS)
         if folder and not Path(folder).is_dir():
             raise SettingsError(f"{SECRETS}={folder!r} is no folder")
-        files = [file.name.upper() for file in Path(folder).iterdir()] if folder else []
-        if not any(name.upper().startswith(prefix) for name in [*os.environ, *files]):
+        files = [file.name for file in Path(folder).iterdir()] if folder else []
+        known = {f"{prefix}{field}".upper() for field in cls.__fields__}
+        if known.isdisjoint(name.upper() for name in [*os.environ, *files]):
             return None
         try:
             return cls(_secrets_dir=folder, **(addresses or {}))

@@ -220,12 +220,14 @@ class Server:
 
     async def _post(self, place: Place, answer: Answer) -> None:
         await self.client.chat_postMessage(
-            channel=place.channel, thread_ts=place.thread, **slack_blocks.message(answer)
+            channel=place.channel,
+            thread_ts=place.thread,
+            **slack_blocks.message(answer, self.settings.address),
         )
 
     async def _respond(self, hook: AsyncWebhookClient, answer: Answer) -> None:
         """To the person alone, as commands are answered."""
-        said = slack_blocks.message(answer)
+        said = slack_blocks.message(answer, self.settings.address)
         await hook.send(
             text=said["text"],
             blocks=said["blocks"],
@@ -255,7 +257,9 @@ class Server:
             "text": wording.text("utter_greet", language, moment),
             "buttons": wording.quick_replies(topics, language, moment),
         }
-        await self.client.views_publish(user_id=user, view=slack_blocks.home(TITLE, answer))
+        await self.client.views_publish(
+            user_id=user, view=slack_blocks.home_tab(TITLE, answer, self.settings.address)
+        )
 
     async def _answer_from_home(self, team: str, user: str, asked: Asked) -> None:
         opened = await self.client.conversations_open(users=user)

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from bot.web.page import lines
+from bot.language import known
+from bot.web.page import calendar_path, lines, texts
 
 BLOCKS = 50
 SECTION = 3000  # characters
@@ -15,8 +16,11 @@ LINK = re.compile(r"https?://[^\s<>|”\"]+[^\s<>|”\".,;:!?)]")
 Block = dict[str, Any]
 
 
-def message(answer: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of chat.postMessage that say an answer: blocks, and text for notifications."""
+def message(answer: dict[str, Any], home: str) -> dict[str, Any]:
+    """The arguments of chat.postMessage that say an answer: blocks, and text for notifications.
+
+    `home` is where files can be had.
+    """
     blocks: list[Block] = [
         _section(part)
         for kind, items in lines(answer["text"])
@@ -24,6 +28,10 @@ def message(answer: dict[str, Any]) -> dict[str, Any]:
             "\n".join(f"• {_marked(item)}" if kind == "ul" else _marked(item) for item in items)
         )
     ]
+    if answer.get("attachment"):
+        language = known(answer.get("language"))
+        words = texts(language)["chat"]
+        blocks.append(_section(f"<{home}{calendar_path(language)}|{words['download']}>"))
     return {
         "text": _marked(answer["text"]),
         "blocks": [*blocks[: BLOCKS - 1], *_buttons(answer["buttons"])],
@@ -38,10 +46,10 @@ def chosen(blocks: list[Block], title: str) -> list[Block]:
     return [*(each for each in blocks if each.get("type") != "actions"), note]
 
 
-def home(title: str, answer: dict[str, Any]) -> dict[str, Any]:
+def home_tab(title: str, answer: dict[str, Any], home: str) -> dict[str, Any]:
     """The app's own page: what the assistant is, and the main topics."""
     heading = {"type": "header", "text": {"type": "plain_text", "text": title[:HEADER]}}
-    return {"type": "home", "blocks": [heading, *message(answer)["blocks"]]}
+    return {"type": "home", "blocks": [heading, *message(answer, home)["blocks"]]}
 
 
 def _section(text: str) -> Block:

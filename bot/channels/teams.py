@@ -97,7 +97,7 @@ class Server:
 
     def _take(self, activity: Activity) -> None:
         async def say(answer: dict[str, Any]) -> None:
-            await self.connector.post(activity, message(answer))
+            await self.connector.post(activity, message(answer, self.settings.address))
 
         async def locale() -> str | None:
             return activity.get("locale")

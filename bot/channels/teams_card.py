@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.language import known
-from bot.web.page import lines, texts
+from bot.web.page import calendar_path, lines, texts
 
 VERSION = "1.5"
 KIND = "application/vnd.microsoft.card.adaptive"
@@ -15,17 +15,17 @@ SUMMARY = 200  # characters of a notification
 Element = dict[str, Any]
 
 
-def message(answer: dict[str, Any]) -> dict[str, Any]:
-    """The activity that says an answer."""
+def message(answer: dict[str, Any], home: str) -> dict[str, Any]:
+    """The activity that says an answer; `home` is where files can be had."""
     return {
         "type": "message",
         "summary": answer["text"][:SUMMARY],
         "locale": answer.get("language"),
-        "attachments": [{"contentType": KIND, "content": card(answer)}],
+        "attachments": [{"contentType": KIND, "content": card(answer, home)}],
     }
 
 
-def card(answer: dict[str, Any]) -> Element:
+def card(answer: dict[str, Any], home: str) -> Element:
     language = known(answer.get("language"))
     words = texts(language)["chat"]
     actions: list[Element] = [
@@ -36,6 +36,9 @@ def card(answer: dict[str, Any]) -> Element:
         }
         for reply in answer["buttons"]
     ]
+    if answer["attachment"]:
+        file = home + calendar_path(language)
+        actions.append({"type": "Action.OpenUrl", "title": words["download"], "url": file})
     if answer["sources"]:
         quotes = [_text(quote, isSubtle=True) for quote in answer["sources"]]
         actions.append(

@@ -17,7 +17,8 @@ from bot.channels.turn import Asked, Stream
 from bot.channels.web_conversation import LONGEST, Gone
 from bot.channels.web_settings import TooMany
 from bot.language import Language, known
-from bot.web.page import HEADERS, PATHS, STATEMENTS, STATIC, page, statement, texts
+from bot.language.calendar import KIND, NAME, deadline_file
+from bot.web.page import HEADERS, PATHS, STATEMENTS, STATIC, calendar_path, page, statement, texts
 
 if TYPE_CHECKING:
     from bot.channels.web import Server
@@ -39,6 +40,7 @@ class PlainPage:
     def add_to(self, blueprint: Blueprint) -> None:
         routes: list[tuple[str, Handler]] = [("/chat.js", self.chat), ("/page.css", self.style)]
         for language, path in PATHS.items():
+            routes.append((calendar_path(language), self.calendar))
             routes += [(path, self.show), (STATEMENTS[language], self.state)]
             ask = f"{path.rstrip('/')}/ask"
             blueprint.add_route(partial(self.ask), ask, methods=["POST"], name=ask)
@@ -51,6 +53,13 @@ class PlainPage:
 
     async def state(self, request: Request) -> HTTPResponse:
         return answer.html(statement(_language(request)), headers=HEADERS)
+
+    async def calendar(self, request: Request) -> HTTPResponse:
+        """For channels in which a file cannot be handed over, only linked to."""
+        language = known(request.path.rpartition("/")[2].removesuffix(".ics"))
+        file = deadline_file(self.server.agent.nlg.wording, language, now())
+        headers = {"Content-Disposition": f'attachment; filename="{NAME}"'}
+        return answer.raw(file, headers=headers, content_type=f"{KIND}; charset=utf-8")
 
     async def chat(self, request: Request) -> HTTPResponse:
         """Any page may load it, and pin it by its hash, which takes CORS."""

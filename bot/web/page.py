@@ -41,6 +41,10 @@ HEADERS = {
 }
 
 
+def calendar_path(language: Language) -> str:
+    return f"/calendar/{language}.ics"
+
+
 def page(
     language: Language,
     wording: Wording,

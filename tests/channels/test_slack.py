@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from ruamel.yaml import YAML
+from vobject import readOne
 
 from bot.channels import slack_blocks
 from bot.language import Language
@@ -26,7 +27,12 @@ from tests.channels.slack_platform import (
 )
 
 SLACK = "bot.channels.slack.Slack"
-IDENTITY = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SIGNING}
+HOME = "https://bot.example"
+IDENTITY = {
+    "SLACK_BOT_TOKEN": TOKEN,
+    "SLACK_SIGNING_SECRET": SIGNING,
+    "SLACK_ADDRESS": HOME,
+}
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +186,14 @@ def test_what_is_no_question_is_acknowledged_and_ignored(
     assert len(platform.said(colleague.channel)) == 1
 
 
+def test_the_calendar_file_is_linked_to(colleague: Colleague, slack: Server) -> None:
+    said = json.dumps(colleague.ask("lisää määräaika kalenteriin"), ensure_ascii=False)
+    assert f"<{HOME}/calendar/fi.ics|Lataa kalenteritiedosto>" in said
+    file = httpx.get(f"{slack.home}/calendar/fi.ics")
+    assert file.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert readOne(file.text).vevent.dtend.value.isoformat().startswith("2021-04-20T")
+
+
 def test_the_address_is_verified(colleague: Colleague) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "what Slack made up"})
     answer = colleague.send("events", body, "application/json", signed(body))
@@ -229,6 +243,7 @@ def test_what_is_delivered_again_is_not_answered_again(
         assert list(pool.map(lambda _: colleague.deliver(event, **again), range(4))) == [200] * 4
     other_id = event | {"event_id": "Ev2"}  # as where both a message and a mention are subscribed
     assert colleague.deliver(other_id) == 200
+    platform.wait_for(colleague.channel)
     colleague.ask("voiko Kuopio hakea?")
     assert len(platform.said(colleague.channel)) == 2
 
@@ -342,7 +357,7 @@ MANY = [{"title": "Painike " * 20, "payload": "/x" * 2000}] * 30
 
 @pytest.mark.parametrize("text", [LONG, "x" * 7000, "- kohta\n" * 900, "a\n" * 90, "& < > " * 900])
 def test_whatever_is_said_keeps_to_the_limits(text: str) -> None:
-    blocks = slack_blocks.message({"text": text, "buttons": MANY})["blocks"]
+    blocks = slack_blocks.message({"text": text, "buttons": MANY}, HOME)["blocks"]
     within_limits(blocks)
     assert blocks[-1]["type"] == "actions"
 

@@ -37,7 +37,13 @@ from tests.channels.teams_platform import (
 )
 
 TEAMS = "bot.channels.teams.Teams"
-IDENTITY = {"TEAMS_APP_ID": APP, "TEAMS_TENANT": TENANT, "TEAMS_SECRET": SECRET}
+HOME = "https://bot.example"
+IDENTITY = {
+    "TEAMS_APP_ID": APP,
+    "TEAMS_TENANT": TENANT,
+    "TEAMS_SECRET": SECRET,
+    "TEAMS_ADDRESS": HOME,
+}
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +163,11 @@ def test_a_long_answer_is_one_message(colleague: Colleague, platform: TeamsPlatf
     assert [part["type"] for part in card["body"]].count("TextBlock") > 1
     time.sleep(0.3)
     assert len(platform.messages(colleague.conversation)) == 1
+
+
+def test_the_calendar_file_is_linked_to(colleague: Colleague) -> None:
+    card = json.dumps(colleague.ask("lisää määräaika kalenteriin"))
+    assert f'"url": "{HOME}/calendar/fi.ics"' in card
 
 
 def test_typing_is_shown_first(colleague: Colleague, platform: TeamsPlatform) -> None:
@@ -380,7 +391,8 @@ def test_an_app_with_a_certificate_of_no_single_tenant(
     own = platform.authority.issue_cert("the-app.example", key_type=KeyType.RSA)
     file = tmp_path / "app.pem"
     own.private_key_and_cert_chain_pem.write_to_path(str(file))
-    environment = {"TEAMS_APP_ID": APP, "TEAMS_CERTIFICATE": str(file)} | platform.trusting
+    identity = {"TEAMS_APP_ID": APP, "TEAMS_CERTIFICATE": str(file), "TEAMS_ADDRESS": HOME}
+    environment = identity | platform.trusting
     with serving_channels(tmp_path, {TEAMS: platform.settings}, environment) as server:
         assert "Hei" in Colleague(platform, server.home).ask("hei")["fallbackText"]
     assert "/botframework.com/oauth2/v2.0/token" in platform.asked
@@ -440,10 +452,17 @@ def test_every_answer_is_a_card_that_microsofts_library_takes(
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
-        ({"TEAMS_APP_ID": APP}, "either TEAMS_SECRET or TEAMS_CERTIFICATE has to be set"),
+        (
+            {"TEAMS_APP_ID": APP, "TEAMS_ADDRESS": HOME},
+            "either TEAMS_SECRET or TEAMS_CERTIFICATE has to be set",
+        ),
+        (IDENTITY | {"TEAMS_ADDRESS": "bot.example"}, "is no address like https://bot.example"),
         ({"TEAMS_SECRET": SECRET}, "TEAMS_APP_ID: field required"),
         (IDENTITY | {"TEAMS_CERTIFICATE": "/nowhere"}, "either TEAMS_SECRET or TEAMS_CERT"),
-        ({"TEAMS_APP_ID": APP, "TEAMS_CERTIFICATE": "/nowhere"}, "has to be a PEM file"),
+        (
+            {"TEAMS_APP_ID": APP, "TEAMS_ADDRESS": HOME, "TEAMS_CERTIFICATE": "/nowhere"},
+            "has to be a PEM file",
+        ),
         ({"HAKUNEUVOJA_SECRETS": "/nowhere"}, "HAKUNEUVOJA_SECRETS='/nowhere' is no folder"),
         ({"SLACK_BOT_TOKEN": "x"}, "SLACK_SIGNING_SECRET: field required"),
     ],
@@ -466,6 +485,7 @@ def test_half_a_configuration_stops_the_start(environment: dict[str, str], compl
 
 def test_secrets_from_files(tmp_path: Path) -> None:
     (tmp_path / "teams_app_id").write_text(APP)
+    (tmp_path / "TEAMS_ADDRESS").write_text(f"{HOME}/")
     (tmp_path / "TEAMS_SECRET").write_text(f"{SECRET}\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HAKUNEUVOJA_SECRETS", str(tmp_path))
