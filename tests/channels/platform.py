@@ -89,7 +89,9 @@ class Platform:
         self.home = f"https://localhost:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()

@@ -38,8 +38,10 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=own, args=["--no-sandbox"])
         except Error as error:
             pytest.fail(f"The browser tests need Chromium: make .venv/browser\n{error}")
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 class Person:

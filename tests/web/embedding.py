@@ -74,7 +74,9 @@ def embedding_page() -> Iterator[Embedding]:
     page = Embedding(f"http://localhost:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield page
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield page
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
