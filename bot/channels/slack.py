@@ -7,7 +7,6 @@
 Off unless SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are set: see docs/slack.md.
 """
 
-import asyncio
 import html
 import json
 import logging
@@ -17,9 +16,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import aiohttp
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, Sanic
+from sanic import Sanic
 from sanic import response as reply
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -35,8 +32,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.call.clock import now
 from bot.channels import slack_blocks
-from bot.channels.deliveries import Deliveries, sender_of, spoken
-from bot.channels.retention import forget_regularly
+from bot.channels.deliveries import sender_of, spoken
+from bot.channels.platform import LONGEST, Handler, PlatformChannel, PlatformServer
 from bot.channels.slack_settings import SlackSettings
 from bot.channels.turn import Asked
 from bot.language import DEFAULT
@@ -45,40 +42,10 @@ logger = logging.getLogger(__name__)
 
 NAME = "slack"
 TITLE = "Hakuneuvoja"
-LONGEST = 10_000  # characters
-GRACE = 10  # seconds that answers under way get when the server stops
 TRIES = 4
 MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 Payload = dict[str, Any]
 Answer = dict[str, Any]
-
-
-class Slack(InputChannel):
-    """See the module; `settings` is None where Slack is not configured."""
-
-    def __init__(self, settings: SlackSettings | None) -> None:
-        self.settings = settings
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> "Slack":
-        return cls(SlackSettings.load(credentials))
-
-    @classmethod
-    def name(cls) -> str:
-        return NAME
-
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        blueprint = Blueprint(NAME)
-        if self.settings is not None:
-            here = Server(self.settings)
-            for handler in (here.events, here.interactions, here.commands):
-                name = handler.__name__
-                blueprint.add_route(
-                    partial(here.checked, handler), f"/{name}", methods=["POST"], name=name
-                )
-            blueprint.listener("after_server_start")(here.start)
-            blueprint.listener("before_server_stop")(here.stop)
-        return blueprint
 
 
 class Place(NamedTuple):
@@ -95,40 +62,31 @@ class Place(NamedTuple):
         return sender_of(NAME, self.team, self.channel, self.thread or "", self.user)
 
 
-class NotSlack(Exception):
-    """The request is refused; the text is for the log, and holds nothing of its content."""
-
-
-class Server:
+class Server(PlatformServer[SlackSettings]):
     """Takes what Slack delivers, and answers through its Web API."""
 
-    deliveries: Deliveries
+    channel = NAME
 
     def __init__(self, settings: SlackSettings) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.verifier = SignatureVerifier(settings.signing_secret.get_secret_value())
 
+    def routes(self) -> dict[str, Handler]:
+        return {
+            handler.__name__: partial(self.checked, handler)
+            for handler in (self.events, self.interactions, self.commands)
+        }
+
     async def start(self, app: Sanic, _: Any) -> None:
-        self.agent: Agent = app.ctx.agent
-        self.session = aiohttp.ClientSession()
+        await super().start(app, _)
         self.client = AsyncWebClient(
             self.settings.bot_token.get_secret_value(),
             base_url=self.settings.api,
             session=self.session,
             retry_handlers=_retries(),
         )
-        cleaning = forget_regularly(self.agent, NAME, self.settings.stored)
-        self.cleaning = asyncio.create_task(cleaning)
-        self.deliveries = Deliveries(self.agent, NAME)
 
-    async def stop(self, app: Sanic, _: Any) -> None:
-        self.cleaning.cancel()
-        await self.deliveries.finish(GRACE)
-        await self.session.close()
-
-    async def checked(
-        self, handler: Callable[[Request], Awaitable[HTTPResponse]], request: Request
-    ) -> HTTPResponse:
+    async def checked(self, handler: Handler, request: Request) -> HTTPResponse:
         """Acknowledge what Slack has signed within five minutes; work on it afterwards."""
         try:
             signed = self.verifier.is_valid(
@@ -265,6 +223,13 @@ class Server:
         opened = await self.client.conversations_open(users=user)
         place = Place(team, opened["channel"]["id"], None, user)
         self._take(place, asked, partial(self._post, place))
+
+
+class Slack(PlatformChannel):
+    """See the module."""
+
+    settings_class = SlackSettings
+    server_class = Server
 
 
 def _retries() -> list[Any]:

@@ -6,21 +6,17 @@ Off unless TEAMS_APP_ID and its credential are set: see docs/teams.md.
 import asyncio
 import html
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 import aiohttp
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, Sanic
+from sanic import Sanic
 from sanic import response as reply
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.deliveries import Deliveries, sender_of
-from bot.channels.retention import forget_regularly
+from bot.channels.deliveries import sender_of
+from bot.channels.platform import LONGEST, Handler, PlatformChannel, PlatformServer
 from bot.channels.teams_card import message
 from bot.channels.teams_connector import Connector
 from bot.channels.teams_settings import TeamsSettings
@@ -30,57 +26,21 @@ from bot.channels.turn import Asked
 logger = logging.getLogger(__name__)
 
 NAME = "teams"
-LONGEST = 10_000  # characters; Teams itself takes some 28 kB
-GRACE = 10  # seconds that answers under way get when the server stops
 Activity = dict[str, Any]
 
 
-class Teams(InputChannel):
-    """See the module; `settings` is None where Teams is not configured."""
-
-    def __init__(self, settings: TeamsSettings | None) -> None:
-        self.settings = settings
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> "Teams":
-        return cls(TeamsSettings.load(credentials))
-
-    @classmethod
-    def name(cls) -> str:
-        return NAME
-
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        blueprint = Blueprint(NAME)
-        if self.settings is not None:
-            here = Server(self.settings)
-            receive = partial(here.receive)  # Sanic writes on it, which a method does not allow
-            blueprint.add_route(receive, "/messages", methods=["POST"], name="receive")
-            blueprint.listener("after_server_start")(here.start)
-            blueprint.listener("before_server_stop")(here.stop)
-        return blueprint
-
-
-class Server:
+class Server(PlatformServer[TeamsSettings]):
     """Takes activities, and answers them through the connector."""
 
-    deliveries: Deliveries
+    channel = NAME
 
-    def __init__(self, settings: TeamsSettings) -> None:
-        self.settings = settings
+    def routes(self) -> dict[str, Handler]:
+        return {"messages": self.receive}
 
     async def start(self, app: Sanic, _: Any) -> None:
-        agent: Agent = app.ctx.agent
-        self.session = aiohttp.ClientSession()
+        await super().start(app, _)
         self.tokens = Tokens(self.settings.app_id, self.settings.keys, self.session)
         self.connector = Connector(self.settings, self.session)
-        cleaning = forget_regularly(agent, NAME, self.settings.stored)
-        self.cleaning = asyncio.create_task(cleaning)
-        self.deliveries = Deliveries(agent, NAME)
-
-    async def stop(self, app: Sanic, _: Any) -> None:
-        self.cleaning.cancel()
-        await self.deliveries.finish(GRACE)
-        await self.session.close()
 
     async def receive(self, request: Request) -> HTTPResponse:
         """Acknowledge what really comes from Teams; the answer is posted afterwards."""
@@ -116,6 +76,13 @@ class Server:
             await self.connector.post(activity, {"type": "typing"}, tries=1)
 
 
+class Teams(PlatformChannel):
+    """See the module."""
+
+    settings_class = TeamsSettings
+    server_class = Server
+
+
 def _activity(request: Request) -> Activity:
     """Raises NotTeams for a body that is no activity with all that an answer needs."""
     activity = request.json
@@ -125,8 +92,9 @@ def _activity(request: Request) -> Activity:
                 raise NotTeams(f"its {party} has no id", 400)
         if not all(isinstance(activity[each], str) for each in ("type", "serviceUrl")):
             raise NotTeams("its type or serviceUrl is no text", 400)
-        activity.setdefault("id", "")
-        return dict(activity)
+        if activity["type"] == "message" and not activity.get("id"):
+            raise NotTeams("it is a message without an id", 400)
+        return {"id": "", **activity}
     except (LookupError, TypeError, AttributeError):
         raise NotTeams("it is no activity", 400) from None
 
@@ -148,7 +116,8 @@ def _asked(activity: Activity) -> Asked | None:
     text = activity.get("text") or ""
     for entity in activity.get("entities") or []:
         mentioned = entity.get("mentioned") or {}
-        if entity.get("type") == "mention" and mentioned.get("id") == activity["recipient"]["id"]:
-            text = text.replace(entity.get("text") or "", " ")
+        to_bot = mentioned.get("id") == activity["recipient"]["id"]
+        if entity.get("type") == "mention" and to_bot and entity.get("text"):
+            text = text.replace(entity["text"], " ")
     text = html.unescape(text).replace("\xa0", " ").strip()
     return Asked(activity["id"], text[:LONGEST]) if text else None

@@ -1,7 +1,6 @@
 """Posts answers to Teams: with a token of the app's own, and again when the service asks for it."""
 
 import asyncio
-import logging
 import random
 import time
 from email.utils import parsedate_to_datetime
@@ -12,8 +11,6 @@ import aiohttp
 import msal
 
 from bot.channels.teams_settings import TeamsSettings
-
-logger = logging.getLogger(__name__)
 
 SCOPE = "https://api.botframework.com/.default"
 TRIES = 5
@@ -57,7 +54,8 @@ class Connector:
                     if response.status < 400:
                         return
                     if again == tries - 1 or (response.status != 429 and response.status < 500):
-                        response.raise_for_status()
+                        # Not raise_for_status: its text names the conversation, for the log.
+                        raise aiohttp.ClientError(f"Teams answered {response.status}")
                     seconds = _asked_to_wait(response.headers.get("Retry-After"))
             except aiohttp.ClientConnectorError:
                 if again == tries - 1:

@@ -44,9 +44,9 @@ Event = tuple[str, dict[str, Any]]
 class Refused(Exception):
     """What the person's program sent cannot be taken; `code` tells programs why."""
 
-    def __init__(self, code: str, status: int = 400, **headers: str) -> None:
+    def __init__(self, code: str, status: int = 400) -> None:
         super().__init__(code)
-        self.code, self.status, self.headers = code, status, headers
+        self.code, self.status = code, status
 
 
 class Web(InputChannel):
@@ -136,7 +136,7 @@ class Server:
                 self.limits.spend_address(self.address(request))
                 return await handler(request)
             except Refused as refusal:
-                return _error(refusal.code, refusal.status, refusal.headers)
+                return _error(refusal.code, refusal.status)
             except TooMany as limit:
                 return _error("too_many", 429, {"Retry-After": str(limit.seconds)})
             except Gone:
@@ -266,7 +266,7 @@ def _field(request: Request, name: str, longest: int) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Refused(name)
     if len(value) > longest:
-        raise Refused("too_long", longest=str(longest))
+        raise Refused("too_long")
     return value
 
 

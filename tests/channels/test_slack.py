@@ -10,12 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-from ruamel.yaml import YAML
 from vobject import readOne
 
 from bot.channels import slack_blocks
-from bot.language import Language
-from bot.serve import ROOT
 from tests.channels.serving import Server, serving_channels
 from tests.channels.slack_platform import (
     BOT,
@@ -25,9 +22,9 @@ from tests.channels.slack_platform import (
     SlackPlatform,
     signed,
 )
+from tests.channels.talks import HOME, TALKS, every_topic
 
 SLACK = "bot.channels.slack.Slack"
-HOME = "https://bot.example"
 IDENTITY = {
     "SLACK_BOT_TOKEN": TOKEN,
     "SLACK_SIGNING_SECRET": SIGNING,
@@ -53,13 +50,6 @@ def slack(tmp_path_factory: pytest.TempPathFactory, platform: SlackPlatform) -> 
 @pytest.fixture
 def colleague(platform: SlackPlatform, slack: Server) -> Colleague:
     return Colleague(platform, slack.home)
-
-
-TALKS: list[tuple[Language, str, str, str, str]] = [
-    ("fi", "voiko Lahti hakea?", "Kyllä, Lahti voi hakea", "Ehdon täyttävät kunnat", "Helsinki"),
-    ("sv", "kan Lahtis söka?", "Ja, Lahtis kan söka", "Kommuner som", "Helsingfors"),
-    ("en", "can Lahti apply?", "Yes, Lahti can apply", "Municipalities", "Helsinki"),
-]
 
 
 @pytest.mark.parametrize(("language", "question", "answer", "title", "further"), TALKS)
@@ -341,15 +331,9 @@ def test_off_unless_configured(server: Server) -> None:
 def test_every_answer_keeps_to_the_limits_of_block_kit(
     platform: SlackPlatform, slack: Server
 ) -> None:
-    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    topics = [
-        name.removeprefix("utter_title__")
-        for name in domain["responses"]
-        if name.startswith("utter_title__")
-    ]
     for locale in ("fi-FI", "sv-SE", "en-GB"):
         colleague = Colleague(platform, slack.home, locale=locale)
-        for text in ["Lahti, Iisalmi?", *(f"/{topic}" for topic in topics)]:
+        for text in every_topic():
             within_limits(colleague.ask(text)["blocks"])
 
 

@@ -17,14 +17,13 @@ from typing import Any
 import httpx
 import pytest
 from cryptography.hazmat.primitives import serialization
-from ruamel.yaml import YAML
 from trustme import KeyType
 
 from bot.channels.teams_connector import _asked_to_wait
 from bot.channels.teams_settings import TeamsSettings
-from bot.language import Language
 from bot.serve import ROOT, free_port
 from tests.channels.serving import Server, serving_channels
+from tests.channels.talks import HOME, TALKS, every_topic
 from tests.channels.teams_platform import (
     APP,
     BOT,
@@ -37,7 +36,6 @@ from tests.channels.teams_platform import (
 )
 
 TEAMS = "bot.channels.teams.Teams"
-HOME = "https://bot.example"
 IDENTITY = {
     "TEAMS_APP_ID": APP,
     "TEAMS_TENANT": TENANT,
@@ -64,13 +62,6 @@ def teams(tmp_path_factory: pytest.TempPathFactory, platform: TeamsPlatform) -> 
 @pytest.fixture
 def colleague(platform: TeamsPlatform, teams: Server) -> Colleague:
     return Colleague(platform, teams.home)
-
-
-TALKS: list[tuple[Language, str, str, str, str]] = [
-    ("fi", "voiko Lahti hakea?", "Kyllä, Lahti voi hakea", "Ehdon täyttävät kunnat", "Helsinki"),
-    ("sv", "kan Lahtis söka?", "Ja, Lahtis kan söka", "Kommuner som", "Helsingfors"),
-    ("en", "can Lahti apply?", "Yes, Lahti can apply", "Municipalities", "Helsinki"),
-]
 
 
 @pytest.mark.parametrize(("language", "question", "answer", "reply", "further"), TALKS)
@@ -113,6 +104,17 @@ def test_in_a_channel_the_mention_is_removed_and_the_answer_is_in_the_thread(
     assert posted.reply_to == activity["id"]
     assert "Kuopio" in posted.activity["summary"]
     assert "Lahti" not in posted.activity["summary"]
+
+
+def test_a_mention_without_text_takes_nothing_away(colleague: Colleague) -> None:
+    mention = {"type": "mention", "mentioned": {"id": BOT, "name": "Hakuneuvoja"}}
+    card = colleague.ask("voiko Kuopio hakea?", entities=[mention])
+    assert "Kuopio" in card["fallbackText"]
+
+
+def test_a_message_without_an_id_is_refused(colleague: Colleague) -> None:
+    """Nothing would tell it from one that is delivered again."""
+    assert colleague.deliver(colleague.activity(text="hei", id="")) == 400
 
 
 def test_nobody_shares_what_another_is_remembered_by(
@@ -372,8 +374,18 @@ def test_nothing_of_people_or_secrets_is_logged(
     stranger = Colleague(platform, teams.home)
     text = stranger.activity(text="salaisuus-13579")
     assert stranger.deliver(text, platform.token(aud="another")) == 401
+    platform.refusals = [(403, {})]
+    colleague.deliver(colleague.activity(text="hei"))
+    colleague.ask("mikä on määräaika?")
     log = teams.log.read_text(encoding="utf-8")
-    for word in ("salaisuus-13579", SECRET, colleague.id, platform.token()[:40]):
+    assert "Teams answered 403" in log
+    for word in (
+        "salaisuus-13579",
+        SECRET,
+        colleague.id,
+        colleague.conversation[2:],
+        platform.token()[:40],
+    ):
         assert word not in log
     stored = "".join(sender + data for sender, data in teams.stored())
     assert colleague.id not in stored
@@ -426,18 +438,10 @@ def test_how_long_to_wait(header: str | None, seconds: float | None) -> None:
 def test_every_answer_is_a_card_that_microsofts_library_takes(
     platform: TeamsPlatform, teams: Server
 ) -> None:
-    domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    topics = [
-        name.removeprefix("utter_title__")
-        for name in domain["responses"]
-        if name.startswith("utter_title__")
-    ]
     posted = []
     for locale in ("fi-FI", "sv-FI", "en-GB"):
         colleague = Colleague(platform, teams.home, locale=locale)
-        posted += [
-            colleague.ask(text) for text in ["Lahti, Iisalmi?", *(f"/{topic}" for topic in topics)]
-        ]
+        posted += [colleague.ask(text) for text in every_topic()]
     checked = subprocess.run(
         [ROOT / ".venv/bin/node", ROOT / "tests/channels/check_cards.cjs"],
         input=json.dumps(posted),

@@ -15,7 +15,7 @@ import { download, transcript } from "./transcript";
 const LONGEST = 2000; // characters of a message, until the server has told
 const NEAR = 200; // characters left from which on they are shown
 const SUMMARY = /^utter_readiness__summary/;
-export const SERVER = new URL("/webhooks/web/", import.meta.url);
+const SERVER = new URL("/webhooks/web/", import.meta.url);
 
 @customElement("hakuneuvoja-chat")
 export class Chat extends LitElement {
