@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.serve import ROOT
+from bot.version import BOT
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,7 @@ def test_a_room_imports_only_what_lies_below_it(folder: str, allowed: str) -> No
 def test_every_module_says_in_its_first_line_what_it_is() -> None:
     for file in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")]:
         assert file.read_text(encoding="utf-8").startswith('"""'), file
+
+
+def test_the_bots_version_is_the_projects() -> None:
+    assert f'\nversion = "{BOT}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
